@@ -82,6 +82,8 @@ export const EVENT_TYPES: ReadonlySet<string> = new Set(
     'invoice.requested': true,
     'invoice.issued': true,
     'invoice.ready': true,
+    'credit_note.issued': true,
+    'credit_note.ready': true,
     'dairy.updated': true,
     'generation.requested': true,
     'clock.moved': true,

@@ -28,4 +28,23 @@ export interface InvoiceReady extends BaseInvoiceEvent {
   readonly month?: string;
 }
 
-export type InvoiceEvent = InvoiceRequested | InvoiceIssued | InvoiceReady;
+interface BaseCreditNoteEvent {
+  readonly creditNoteId: string;
+  readonly userId: UserId;
+  readonly number: string;
+  readonly total: MinorUnits;
+  readonly orderId: OrderId;
+  readonly invoiceNumber: string;
+}
+
+/** A refund of an order on an issued invoice has a credit note, which does not change any more. */
+export interface CreditNoteIssued extends BaseCreditNoteEvent {
+  readonly type: 'credit_note.issued';
+}
+
+/** The file of a credit note can be downloaded. */
+export interface CreditNoteReady extends BaseCreditNoteEvent {
+  readonly type: 'credit_note.ready';
+}
+
+export type InvoiceEvent = InvoiceRequested | InvoiceIssued | InvoiceReady | CreditNoteIssued | CreditNoteReady;

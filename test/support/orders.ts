@@ -26,15 +26,24 @@ export async function anOrder(
     status = 'CONFIRMED',
     customer = app.as('CUSTOMER'),
     paymentMethod = 'CARD',
+    paymentToken,
     address,
-  }: { status?: (typeof STATUS_PATH)[number]; customer?: TestUser; paymentMethod?: string; address?: string } = {},
+  }: {
+    status?: (typeof STATUS_PATH)[number];
+    customer?: TestUser;
+    paymentMethod?: string;
+    paymentToken?: string;
+    address?: string;
+  } = {},
 ): Promise<OrderFixture> {
   const productId = await aProduct(app, { productId: newProductId() });
   if (status === 'CREATED') {
     const { orderId, amount } = await placeOrder(app, customer, productId);
     return { orderId, amount, deliveryId: deliveryIdOf(orderId), productId, customer };
   }
-  const { orderId, amount, paymentId } = await placePaidOrder(app, customer, productId, { paymentMethod, address });
+  const { orderId, amount, paymentId } = await placePaidOrder(app, customer, productId, {
+    ...{ paymentMethod, paymentToken, address },
+  });
   const order = { orderId, deliveryId: deliveryIdOf(orderId), productId, paymentId, amount, customer };
   await app.settled();
   if (STATUS_PATH.indexOf(status) >= STATUS_PATH.indexOf('PACKED'))

@@ -1,15 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { CreditNoteReady, InvoiceReady } from '../../events/invoice.events';
 import { PdfRenderer } from '../../platform/pdf/pdf-renderer.service';
 import type { Bucket } from '../../platform/storage/declare-bucket';
 import { type Link, ObjectStorage } from '../../platform/storage/object-storage.service';
 import { Transaction } from '../../platform/transaction/transaction';
-import type { Invoice } from './domain/invoice';
+import { creditNoteFieldsOf, type InvoiceDocument, isInvoice } from './domain/invoice';
 import { FileRecorded } from './domain/invoice.errors';
+import { creditNoteDocument } from './credit-note-document';
 import { invoiceDocument } from './invoice-document';
 import { InvoiceRepository } from './invoice.repository';
 import { INVOICE_BUCKET } from './invoice.settings';
 
-/** The PDFs of invoices. */
+/** The PDFs of invoices and credit notes. */
 @Injectable()
 export class InvoiceFiles {
   constructor(
@@ -20,25 +22,28 @@ export class InvoiceFiles {
     @Inject(INVOICE_BUCKET) private readonly bucket: Bucket,
   ) {}
 
-  /** Stores the file of an invoice, unless it is stored. Emits `invoice.ready`. */
-  async store(invoice: Invoice): Promise<void> {
-    if (invoice.fileKey !== undefined) return;
-    const { invoiceId, userId, number, total, month } = invoice;
-    const key = `${number}.pdf`;
-    const body = await this.pdf.render(invoiceDocument(invoice));
+  /** Stores the file of an invoice or credit note, unless it is stored. Emits `invoice.ready` or `credit_note.ready`. */
+  async store(document: InvoiceDocument): Promise<void> {
+    if (document.fileKey !== undefined) return;
+    const key = `${document.number}.pdf`;
+    const body = await this.pdf.render(isInvoice(document) ? invoiceDocument(document) : creditNoteDocument(document));
     await this.storage.put(this.bucket, { key, body, contentType: 'application/pdf' });
     try {
-      await this.transaction.commit(
-        [this.repository.recordFile(invoiceId, key)],
-        [{ type: 'invoice.ready', invoiceId, userId, number, total, ...(month !== undefined && { month }) }],
-      );
+      await this.transaction.commit([this.repository.recordFile(document.invoiceId, key)], [readyEventOf(document)]);
     } catch (error) {
       if (!(error instanceof FileRecorded)) throw error;
     }
   }
 
   /** A link to the stored file. */
-  async linkTo({ number, fileKey = '' }: Invoice): Promise<Link> {
-    return this.storage.linkTo(this.bucket, fileKey, `invoice-${number.replace('/', '-')}.pdf`);
+  async linkTo({ kind, number, fileKey = '' }: InvoiceDocument): Promise<Link> {
+    const name = kind === 'CREDIT_NOTE' ? 'credit-note' : 'invoice';
+    return this.storage.linkTo(this.bucket, fileKey, `${name}-${number.replace('/', '-')}.pdf`);
   }
+}
+
+function readyEventOf(document: InvoiceDocument): InvoiceReady | CreditNoteReady {
+  if (!isInvoice(document)) return { type: 'credit_note.ready', ...creditNoteFieldsOf(document) };
+  const { invoiceId, userId, number, total, month } = document;
+  return { type: 'invoice.ready', invoiceId, userId, number, total, ...(month !== undefined && { month }) };
 }

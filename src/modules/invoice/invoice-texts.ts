@@ -1,6 +1,6 @@
 import type { Language } from '../../kernel/language';
 
-interface InvoiceTexts {
+export interface InvoiceTexts {
   readonly invoice: string;
   readonly number: string;
   readonly date: string;
@@ -16,9 +16,14 @@ interface InvoiceTexts {
   readonly net: string;
   readonly total: string;
   readonly note: string;
+  readonly refunded: string;
+  readonly creditNote: string;
+  readonly ofInvoice: string;
+  readonly order: string;
+  readonly creditNoteText: string;
 }
 
-/** The words of an invoice. */
+/** The words of invoices and credit notes. */
 export const INVOICE_TEXTS: Readonly<Record<Language, InvoiceTexts>> = {
   en: {
     invoice: 'Tax invoice',
@@ -36,6 +41,12 @@ export const INVOICE_TEXTS: Readonly<Record<Language, InvoiceTexts>> = {
     net: 'Net',
     total: 'Total',
     note: 'Prices include tax. The tax of each rate is computed from the sum of its lines and rounded once.',
+    refunded: 'Refunded before this invoice',
+    creditNote: 'Credit note',
+    ofInvoice: 'For invoice',
+    order: 'Order',
+    creditNoteText:
+      'Refund of a part of the invoice, split over its tax rates in proportion. The tax of each rate is rounded once.',
   },
   hi: {
     invoice: 'कर चालान',
@@ -53,5 +64,11 @@ export const INVOICE_TEXTS: Readonly<Record<Language, InvoiceTexts>> = {
     net: 'कर रहित',
     total: 'कुल',
     note: 'मूल्यों में कर शामिल है। हर दर का कर उसकी पंक्तियों के योग से निकाला और एक बार पूर्णांकित किया गया है।',
+    refunded: 'इस चालान से पहले लौटाई गई राशि',
+    creditNote: 'क्रेडिट नोट',
+    ofInvoice: 'चालान',
+    order: 'ऑर्डर',
+    creditNoteText:
+      'चालान के एक हिस्से की वापसी, जो कर की दरों में अनुपात से बाँटी गई है। हर दर का कर एक बार पूर्णांकित किया गया है।',
   },
 };

@@ -29,7 +29,8 @@ export class InvoiceController {
     description:
       'Returns the invoice that a delivered order is part of, with a link to the PDF that works for 15 minutes. An ' +
       'order without an invoice gets one of its own, and the response is 202 until the PDF is made. Deliveries of a ' +
-      'month that have no invoice get one together after the month has ended. An issued invoice never changes. ' +
+      'month that have no invoice get one together after the month has ended. What was refunded before is deducted. An ' +
+      'issued invoice never changes: a later refund gets a credit note, see `GET /invoice/list`. ' +
       'Events: `invoice.requested`, `invoice.issued`, `invoice.ready`.',
   })
   @ApiSuccess(200, InvoiceResponse)
@@ -56,7 +57,10 @@ export class InvoiceController {
   @ApiOperation({
     operationId: 'listInvoices',
     summary: 'List the invoices of a customer',
-    description: 'Returns the invoices of a customer, latest first. Links to the PDFs work for 15 minutes.',
+    description:
+      'Returns the invoices and credit notes of a customer, latest first. In a financial year, credit notes come before ' +
+      'invoices. An order that is refunded after its invoice was issued gets a credit note. Links to the PDFs work for ' +
+      '15 minutes. Events: `credit_note.issued`, `credit_note.ready`.',
   })
   @ApiPagedSuccess(InvoiceResponse)
   async list(

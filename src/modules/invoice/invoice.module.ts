@@ -4,6 +4,7 @@ import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { DairyModule } from '../dairy';
 import { OrderModule } from '../order';
 import { UserModule } from '../user';
+import { CreditNotes } from './credit-notes.service';
 import { InvoiceDrafts } from './invoice-drafts.service';
 import { InvoiceFiles } from './invoice-files.service';
 import { InvoiceIssuer } from './invoice-issuer.service';
@@ -20,7 +21,7 @@ import { MonthlyInvoices } from './monthly-invoices.service';
 
 /**
  * Invoices: each delivered order becomes part of exactly one, on request or with all others of its month. They are
- * numbered without gaps and never change. See ADR 36.
+ * numbered without gaps and never change. A later refund gets a credit note. See ADR 36 and 45.
  */
 @Module({
   imports: [
@@ -40,6 +41,7 @@ import { MonthlyInvoices } from './monthly-invoices.service';
     InvoiceDrafts,
     InvoiceIssuer,
     InvoiceFiles,
+    CreditNotes,
     InvoiceService,
     MonthlyInvoices,
     InvoiceSubscribers,

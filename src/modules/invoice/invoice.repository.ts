@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { UserId } from '../../kernel/ids';
+import type { MinorUnits } from '../../kernel/money';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { readItem } from '../../platform/dynamo/read';
 import { put, update, type Write } from '../../platform/dynamo/write';
-import type { Invoice } from './domain/invoice';
-import { FileRecorded, SeriesMoved } from './domain/invoice.errors';
+import type { CreditNote, Invoice, InvoiceDocument } from './domain/invoice';
+import { CreditExceedsInvoice, FileRecorded, SeriesMoved } from './domain/invoice.errors';
 import type { Series } from './domain/series';
 import { invoiceSeriesTable, invoiceTable } from './invoice.schema';
 
-/** Issued invoices, and the last number of each series. */
+/** Issued invoices and credit notes, and the last number of each series. */
 @Injectable()
 export class InvoiceRepository {
   private readonly invoices: string;
@@ -29,8 +30,13 @@ export class InvoiceRepository {
     return this.database.batchGet(invoiceIds.map((invoiceId) => readItem<Invoice>(this.invoices, { invoiceId })));
   }
 
-  /** A customer's invoices, latest number first. */
-  async ofUser(userId: UserId, page: PageRequest): Promise<Page<Invoice>> {
+  /** Credit notes by id, in the order of the ids. Undefined where there is none. */
+  async findCreditNotes(creditNoteIds: readonly string[]): Promise<(CreditNote | undefined)[]> {
+    return this.database.batchGet(creditNoteIds.map((invoiceId) => readItem<CreditNote>(this.invoices, { invoiceId })));
+  }
+
+  /** A customer's invoices and credit notes, by number, last first: in a financial year, credit notes come first. */
+  async ofUser(userId: UserId, page: PageRequest): Promise<Page<InvoiceDocument>> {
     const keys = await this.database.queryPage<{ invoiceId: string }>(
       {
         TableName: this.invoices,
@@ -41,8 +47,10 @@ export class InvoiceRepository {
       },
       page,
     );
-    const found = await this.findAll(keys.items.map(({ invoiceId }) => invoiceId));
-    return { items: found.filter((invoice) => invoice !== undefined), next: keys.next };
+    const found = await this.database.batchGet(
+      keys.items.map(({ invoiceId }) => readItem<InvoiceDocument>(this.invoices, { invoiceId })),
+    );
+    return { items: found.filter((document) => document !== undefined), next: keys.next };
   }
 
   /** The last number of a series; 0 if it has none. */
@@ -64,9 +72,24 @@ export class InvoiceRepository {
     );
   }
 
-  /** `SeriesMoved` if there is an invoice with the id. */
-  issue(invoice: Invoice): Write {
-    return put(this.invoices, invoice, { condition: 'attribute_not_exists(invoiceId)' }, () => new SeriesMoved());
+  /** `SeriesMoved` if there is an invoice or credit note with the id. */
+  issue(document: InvoiceDocument): Write {
+    return put(this.invoices, document, { condition: 'attribute_not_exists(invoiceId)' }, () => new SeriesMoved());
+  }
+
+  /** Counts a credit note. `CreditExceedsInvoice` if an invoice's credit notes would exceed its total. */
+  addCredited(invoiceId: string, amount: MinorUnits, total: MinorUnits): Write {
+    return update(
+      this.invoices,
+      { invoiceId },
+      { add: { credited: amount } },
+      {
+        condition: '#total >= :amount AND (attribute_not_exists(credited) OR credited <= :most)',
+        names: { total: 'total' },
+        values: { amount, most: total - amount },
+      },
+      () => new CreditExceedsInvoice(),
+    );
   }
 
   /** Records where the file is. `FileRecorded` if that was recorded before. */

@@ -1,10 +1,12 @@
 import { declareTable } from '../../platform/dynamo/table';
 
-/** Never changed once issued, except for `fileKey`. */
+/** Invoices and credit notes. Never changed once issued, except for `fileKey`, and `credited` of an invoice. */
 export const invoiceTable = declareTable('Invoices', {
   invoiceId: { type: String, hashKey: true },
   userId: { type: String, index: { name: 'byUser', type: 'global', rangeKey: 'number', project: false } },
   number: String,
+  /** CREDIT_NOTE; absent for an invoice. */
+  kind: String,
   issuedAt: String,
   issuedOn: String,
   month: String,
@@ -13,12 +15,18 @@ export const invoiceTable = declareTable('Invoices', {
   to: String,
   seller: Object,
   buyer: Object,
+  orders: Array,
   lines: Array,
+  refunds: Array,
   taxes: Array,
   total: Number,
   currency: String,
   language: String,
   fileKey: String,
+  /** The sum of an invoice's credit notes. */
+  credited: Number,
+  /** The invoice of a credit note. */
+  ofInvoice: Object,
 });
 
 /** The last number of each series. */
@@ -41,6 +49,10 @@ export const invoicedOrderTable = declareTable('InvoicedOrders', {
   /** `userId#orderId`. */
   customerOrder: String,
   invoiceId: String,
+  /** What was refunded in all. */
+  refunded: Number,
+  /** The credit notes of the order. */
+  credits: Array,
   /** When the invoice was last requested. Real time in ms. */
   requestedAt: Number,
 });

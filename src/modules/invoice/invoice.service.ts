@@ -6,15 +6,16 @@ import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import type { Link } from '../../platform/storage/object-storage.service';
 import { Transaction } from '../../platform/transaction/transaction';
 import { OrderService } from '../order';
-import { type Invoice, orderInvoiceIdOf } from './domain/invoice';
+import { type InvoiceDocument, orderInvoiceIdOf } from './domain/invoice';
+import { CreditNotes } from './credit-notes.service';
 import { InvoiceDrafts } from './invoice-drafts.service';
 import { InvoiceFiles } from './invoice-files.service';
 import { InvoiceIssuer } from './invoice-issuer.service';
 import { InvoiceRepository } from './invoice.repository';
 import { ignoringInvoiced, InvoicedOrderRepository } from './invoiced-order.repository';
 
-/** An invoice with a link to its file. The link is missing until the file is stored. */
-export type InvoiceView = Invoice & { readonly link?: Link };
+/** An invoice or credit note with a link to its file. The link is missing until the file is stored. */
+export type InvoiceView = InvoiceDocument & { readonly link?: Link };
 
 /** A request is repeated if no invoice is there after this time. */
 const REQUEST_MILLISECONDS = 30_000;
@@ -29,6 +30,7 @@ export class InvoiceService {
     private readonly drafts: InvoiceDrafts,
     private readonly issuer: InvoiceIssuer,
     private readonly files: InvoiceFiles,
+    private readonly creditNotes: CreditNotes,
     private readonly transaction: Transaction,
     private readonly clock: Clock,
   ) {}
@@ -47,7 +49,7 @@ export class InvoiceService {
     return undefined;
   }
 
-  /** A customer's invoices, latest first. */
+  /** A customer's invoices and credit notes. Of a financial year, credit notes come first; latest first in each. */
   async ofUser(userId: UserId, page: PageRequest): Promise<Page<InvoiceView>> {
     const { items, next } = await this.invoices.ofUser(userId, page);
     return { items: await Promise.all(items.map((invoice) => this.viewOf(invoice))), next };
@@ -64,10 +66,12 @@ export class InvoiceService {
     const [order] = await this.drafts.deliveredOrders([orderId]);
     if (!order) return;
     const invoiceId = orderInvoiceIdOf(orderId);
-    if (!(await ignoringInvoiced(this.invoicedOrders.assign(order, invoiceId)))) return;
-    const draft = await this.drafts.draftFor(order.userId, [order], { invoiceId, orderId });
+    const assigned = await this.invoicedOrders.assign(order, invoiceId);
+    if (!assigned) return;
+    const draft = await this.drafts.draftFor(order.userId, [assigned], { invoiceId, orderId });
     const issued = await this.issuer.issue([draft]);
     for (const invoice of issued) await this.files.store(invoice);
+    await this.creditNotes.creditRefunds([orderId]);
     await this.invoicedOrders.finish(orderId);
   }
 
@@ -81,7 +85,7 @@ export class InvoiceService {
     );
   }
 
-  private async viewOf(invoice: Invoice): Promise<InvoiceView> {
+  private async viewOf(invoice: InvoiceDocument): Promise<InvoiceView> {
     return invoice.fileKey === undefined ? invoice : { ...invoice, link: await this.files.linkTo(invoice) };
   }
 }

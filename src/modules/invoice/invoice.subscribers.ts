@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { PublishedEvent } from '../../events/event-map';
 import type { InvoiceRequested } from '../../events/invoice.events';
 import type { OrderDelivered } from '../../events/order.events';
+import type { PaymentRefunded } from '../../events/payment.events';
 import { Subscribe } from '../../platform/events/subscribe';
 import type { Queue } from '../../platform/queue/declare-queue';
 import { Publisher } from '../../platform/queue/publisher';
@@ -24,5 +25,11 @@ export class InvoiceSubscribers {
   @Subscribe('invoice.requested', { as: 'invoice.issue_for_order' })
   async issueForOrder({ orderId, requestId }: PublishedEvent<InvoiceRequested>): Promise<void> {
     await this.publisher.sendToQueue(this.queue.url, { kind: 'ORDER', orderId, requestId });
+  }
+
+  @Subscribe('payment.refunded', { as: 'invoice.credit_refund' })
+  async creditRefund(event: PublishedEvent<PaymentRefunded>): Promise<void> {
+    const { orderId, paymentId, amount, refundedTotal: refunded = amount, requestId } = event;
+    await this.publisher.sendToQueue(this.queue.url, { kind: 'REFUND', orderId, paymentId, refunded, requestId });
   }
 }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { OrderId, UserId } from '../../kernel/ids';
+import type { MinorUnits } from '../../kernel/money';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { readItem } from '../../platform/dynamo/read';
-import { put, update, type Write } from '../../platform/dynamo/write';
+import { update, type Write } from '../../platform/dynamo/write';
+import type { OrderCredit } from './domain/credit';
 import { type DeliveredOrder, type Month, monthOf, shardOfUser } from './domain/invoice';
-import { AlreadyInvoiced } from './domain/invoice.errors';
+import { AlreadyInvoiced, SeriesMoved } from './domain/invoice.errors';
 import { invoicedOrderTable } from './invoice.schema';
 
 /** A delivered order, and the invoice that it is part of. */
@@ -15,6 +17,10 @@ export interface InvoicedOrder {
   readonly month: Month;
   /** Absent until the order becomes part of an invoice. Never changes. */
   readonly invoiceId?: string;
+  /** What was refunded of the order's payment in all. */
+  readonly refunded?: MinorUnits;
+  /** The credit notes of the order. */
+  readonly credits?: readonly OrderCredit[];
 }
 
 type OrderKey = Pick<DeliveredOrder, 'orderId' | 'userId' | 'date'>;
@@ -32,30 +38,78 @@ export class InvoicedOrderRepository {
     return this.database.get(readItem<InvoicedOrder>(this.table, { orderId }));
   }
 
+  /** Orders by id, in the order of the ids. Undefined where there is none. */
+  async findAll(orderIds: readonly OrderId[]): Promise<(InvoicedOrder | undefined)[]> {
+    return this.database.batchGet(orderIds.map((orderId) => readItem<InvoicedOrder>(this.table, { orderId })));
+  }
+
   /** Adds a delivered order without an invoice. `AlreadyInvoiced` if it is already there. */
   async add(order: OrderKey): Promise<void> {
     const { orderId } = order;
     await this.database.write(
-      put(
+      update(
         this.table,
-        { orderId, ...pendingAttributesOf(order) },
-        { condition: 'attribute_not_exists(orderId)' },
+        { orderId },
+        { set: pendingAttributesOf(order) },
+        // A refund or a request can be recorded before the delivery.
+        { condition: 'attribute_not_exists(customerOrder)' },
         () => new AlreadyInvoiced(),
       ),
     );
   }
 
-  /** Makes an order part of an invoice. `AlreadyInvoiced` if it is part of another one. */
-  async assign(order: OrderKey, invoiceId: string): Promise<void> {
-    await this.database.write(
-      update(
-        this.table,
-        { orderId: order.orderId },
-        // An order that was delivered before this table existed has no row.
-        { set: { invoiceId, ...pendingAttributesOf(order) } },
-        { condition: 'attribute_not_exists(invoiceId) OR invoiceId = :invoiceId', values: { invoiceId } },
-        () => new AlreadyInvoiced(),
-      ),
+  /**
+   * Makes an order part of an invoice. Returns it with what was refunded of it, or undefined if it is part of another
+   * invoice.
+   */
+  async assign(order: DeliveredOrder, invoiceId: string): Promise<DeliveredOrder | undefined> {
+    const alreadyInvoiced = new AlreadyInvoiced();
+    try {
+      const row = await this.database.write<InvoicedOrder>(
+        update(
+          this.table,
+          { orderId: order.orderId },
+          // An order that was delivered before this table existed has no row.
+          { set: { invoiceId, ...pendingAttributesOf(order) } },
+          { condition: 'attribute_not_exists(invoiceId) OR invoiceId = :invoiceId', values: { invoiceId } },
+          () => alreadyInvoiced,
+        ),
+      );
+      return { ...order, refunded: row?.refunded };
+    } catch (error) {
+      if (error === alreadyInvoiced) return undefined;
+      throw error;
+    }
+  }
+
+  /** Records what was refunded of an order in all. Never lowers it. */
+  async recordRefunded(orderId: OrderId, refunded: MinorUnits): Promise<void> {
+    const alreadyRecorded = new Error('The refund is already recorded');
+    try {
+      await this.database.write(
+        update(
+          this.table,
+          { orderId },
+          { set: { refunded } },
+          { condition: 'attribute_not_exists(refunded) OR refunded < :refunded', values: { refunded } },
+          () => alreadyRecorded,
+        ),
+      );
+    } catch (error) {
+      if (error !== alreadyRecorded) throw error;
+    }
+  }
+
+  /** Adds a credit note to those that an order had when it was read. `SeriesMoved` if it has got another one since. */
+  addCredit({ orderId, credits = [] }: InvoicedOrder, credit: OrderCredit): Write {
+    return update(
+      this.table,
+      { orderId },
+      { set: { credits: [...credits, credit] } },
+      credits.length === 0
+        ? { condition: 'attribute_exists(invoiceId) AND attribute_not_exists(credits)' }
+        : { condition: 'size(credits) = :seen', values: { seen: credits.length } },
+      () => new SeriesMoved(),
     );
   }
 
@@ -99,7 +153,7 @@ function pendingAttributesOf({ orderId, userId, date }: OrderKey) {
 }
 
 /** Whether a write was made. False if the order was part of an invoice, or requested, before. */
-export async function ignoringInvoiced(write: Promise<void>): Promise<boolean> {
+export async function ignoringInvoiced(write: Promise<unknown>): Promise<boolean> {
   try {
     await write;
     return true;

@@ -9,13 +9,14 @@ import { Publisher } from '../../platform/queue/publisher';
 import { Transaction } from '../../platform/transaction/transaction';
 import { type Invoice, type InvoiceDraft, type Month, monthEndedBy, monthInvoiceIdOf } from './domain/invoice';
 import { RunChanged } from './domain/invoice.errors';
+import { CreditNotes } from './credit-notes.service';
 import { InvoiceDrafts } from './invoice-drafts.service';
 import { InvoiceFiles } from './invoice-files.service';
 import { InvoiceIssuer } from './invoice-issuer.service';
 import { InvoiceRunRepository } from './invoice-run.repository';
 import { InvoiceRepository } from './invoice.repository';
 import { INVOICE_QUEUE } from './invoice.settings';
-import { ignoringInvoiced, type InvoicedOrder, InvoicedOrderRepository } from './invoiced-order.repository';
+import { type InvoicedOrder, InvoicedOrderRepository } from './invoiced-order.repository';
 
 /** Work on one shard of a month, beginning after a customer. */
 export interface ShardWork {
@@ -48,6 +49,7 @@ export class MonthlyInvoices {
     private readonly drafts: InvoiceDrafts,
     private readonly issuer: InvoiceIssuer,
     private readonly files: InvoiceFiles,
+    private readonly creditNotes: CreditNotes,
     private readonly transaction: Transaction,
     private readonly publisher: Publisher,
     private readonly calendar: Calendar,
@@ -83,6 +85,7 @@ export class MonthlyInvoices {
     }
     // A worker that crashed in between has left invoices without a file.
     for (const invoice of [...issuedBefore, ...(await this.issuer.issue(drafts))]) await this.files.store(invoice);
+    await this.creditNotes.creditRefunds(invoiced);
     await concurrently(invoiced, (orderId) => this.invoicedOrders.finish(orderId));
     if (next !== undefined) {
       await this.runs.recordProgress(month, this.clock.realNow());
@@ -144,10 +147,8 @@ export class MonthlyInvoices {
     }
     const candidates = pending.filter((order) => order.invoiceId === undefined || isOurs(order));
     const orders = await this.drafts.deliveredOrders(candidates.map(({ orderId }) => orderId));
-    const isAssigned = await concurrently(orders, (order) =>
-      ignoringInvoiced(this.invoicedOrders.assign(order, invoiceId)),
-    );
-    const assigned = orders.filter((_, index) => isAssigned[index]);
+    const found = await concurrently(orders, (order) => this.invoicedOrders.assign(order, invoiceId));
+    const assigned = found.filter((order) => order !== undefined);
     if (assigned.length === 0) return { invoiced };
     const draft = await this.drafts.draftFor(userId, assigned, { invoiceId, month });
     return { draft, invoiced: [...invoiced, ...assigned.map(({ orderId }) => orderId)] };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { DeliveryUpdated } from '../../events/delivery.events';
 import type { PublishedEvent } from '../../events/event-map';
 import type { OrderCancelled, OrderConfirmed, OrderLinesAdded } from '../../events/order.events';
-import type { InvoiceReady } from '../../events/invoice.events';
+import type { CreditNoteReady, InvoiceReady } from '../../events/invoice.events';
 import type { PaymentFailed, PaymentRefundFailed } from '../../events/payment.events';
 import type {
   SubscriptionCreated,
@@ -28,6 +28,7 @@ import {
   deliveryUpdate,
   emailVerification,
   invitation,
+  creditNoteReady,
   invoiceReady,
   isNews,
   lowBalance,
@@ -134,6 +135,11 @@ export class NotificationSubscribers {
   @Subscribe('invoice.ready', { as: 'notification.send_invoice_ready' })
   async invoiceReady(event: PublishedEvent<InvoiceReady>): Promise<void> {
     await this.publish(invoiceReady(event));
+  }
+
+  @Subscribe('credit_note.ready', { as: 'notification.send_credit_note' })
+  async creditNoteReady(event: PublishedEvent<CreditNoteReady>): Promise<void> {
+    await this.publish(creditNoteReady(event));
   }
 
   @Subscribe('wallet.balance_low', {

@@ -8,7 +8,7 @@ export class OrderNotDelivered extends Conflict {
   }
 }
 
-/** Another worker has issued an invoice since the series was read, or one with an id of the batch. */
+/** Another worker has issued an invoice or credit note since the series was read, or one with an id of the batch. */
 export class SeriesMoved extends Error {}
 
 /** The order already is part of an invoice, or one was just requested. */
@@ -19,3 +19,6 @@ export class FileRecorded extends Error {}
 
 /** Another task has started or resumed the run. */
 export class RunChanged extends Error {}
+
+/** The credit notes of an invoice would exceed it. */
+export class CreditExceedsInvoice extends Error {}

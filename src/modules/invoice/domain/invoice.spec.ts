@@ -16,6 +16,28 @@ describe('the content of an invoice', () => {
         { name: 'Milk', unit: '500 ml', qty: 1, price: 3300, taxRate: 5, amount: 3300 },
       ],
       taxes: [{ rate: 5, net: 12_429, tax: 621, gross: 13_050 }],
+      orders: [
+        { orderId: 'O2026-11-03', amount: 6500 },
+        { orderId: 'O2026-11-01', amount: 3250 },
+        { orderId: 'O2026-11-02', amount: 3300 },
+      ],
+      refunds: [],
+    });
+  });
+
+  it('is reduced by what was refunded before it is issued', () => {
+    const orders = [
+      { ...order('2026-11-01', 2), refunded: 500 },
+      { ...order('2026-11-02', 1), refunded: 9999 },
+    ];
+    expect(contentOf(orders)).toMatchObject({
+      orders: [
+        { amount: 6500, refunded: 500 },
+        { amount: 3250, refunded: 3250 },
+      ],
+      refunds: [{ taxRate: 5, amount: 3750 }],
+      taxes: [{ rate: 5, net: 5714, tax: 286, gross: 6000 }],
+      total: 6000,
     });
   });
 

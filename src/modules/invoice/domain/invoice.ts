@@ -2,7 +2,8 @@ import { addDays, type Instant, type LocalDate } from '../../../kernel/calendar'
 import { type OrderId, shardOf, type UserId } from '../../../kernel/ids';
 import type { Language } from '../../../kernel/language';
 import type { MinorUnits } from '../../../kernel/money';
-import type { PricedLine } from '../../../kernel/pricing';
+import { type PricedLine, totalOf } from '../../../kernel/pricing';
+import { reductionOf, sumByRate, sumOfAmounts, type TaxedAmount } from './credit';
 import { type TaxSum, taxSumsOf } from './tax';
 
 /** A month in the business time zone: `2026-11`. Sorts as text. */
@@ -17,6 +18,14 @@ export interface InvoiceLine {
   /** In percent. The price includes the tax. */
   readonly taxRate: number;
   readonly amount: MinorUnits;
+}
+
+/** An order that is part of an invoice. */
+export interface OrderOnInvoice {
+  readonly orderId: OrderId;
+  readonly amount: MinorUnits;
+  /** What was refunded before the invoice was issued. The invoice is reduced by it. */
+  readonly refunded?: MinorUnits;
 }
 
 export interface Seller {
@@ -45,20 +54,44 @@ export interface InvoiceDraft {
   readonly to: LocalDate;
   readonly seller: Seller;
   readonly buyer: Buyer;
+  readonly orders: readonly OrderOnInvoice[];
   readonly lines: readonly InvoiceLine[];
+  /** What was refunded of the orders before, for each tax rate. The taxes and the total are reduced by it. */
+  readonly refunds: readonly TaxedAmount[];
   readonly taxes: readonly TaxSum[];
   readonly total: MinorUnits;
   readonly currency: string;
   readonly language: Language;
 }
 
-/** An invoice never changes once it is issued. */
-export interface Invoice extends InvoiceDraft {
+/** What an invoice or a credit note gets when it is issued. */
+interface Issued {
   readonly number: string;
   readonly issuedAt: Instant;
   readonly issuedOn: LocalDate;
   /** The key of the file. Absent until it is stored. */
   readonly fileKey?: string;
+}
+
+/** An invoice never changes once it is issued, except for `fileKey` and `credited`. */
+export interface Invoice extends InvoiceDraft, Issued {
+  readonly kind?: undefined;
+  /** The sum of its credit notes. */
+  readonly credited?: MinorUnits;
+}
+
+/** Takes back a part of an invoice, for an order that was refunded after the invoice was issued. Never changes. */
+export interface CreditNote extends Issued, Omit<InvoiceDraft, 'month' | 'orders' | 'lines' | 'refunds'> {
+  readonly kind: 'CREDIT_NOTE';
+  readonly orderId: OrderId;
+  readonly ofInvoice: Pick<Invoice, 'invoiceId' | 'number' | 'issuedOn'>;
+}
+
+/** What the table holds and customers download. `invoiceId` is the id of either. */
+export type InvoiceDocument = Invoice | CreditNote;
+
+export function isInvoice(document: InvoiceDocument): document is Invoice {
+  return document.kind === undefined;
 }
 
 /** An order that was delivered. It becomes part of exactly one invoice. */
@@ -69,6 +102,8 @@ export interface DeliveredOrder {
   readonly items: readonly PricedLine[];
   /** Date of the delivery. */
   readonly date: LocalDate;
+  /** What was refunded before its invoice is issued. */
+  readonly refunded?: MinorUnits;
 }
 
 export const SHARDS = 16;
@@ -99,16 +134,28 @@ export function monthInvoiceIdOf(month: Month, userId: UserId): string {
 /** The lines, taxes and dates of an invoice for one or more deliveries. */
 export function contentOf(
   orders: readonly DeliveredOrder[],
-): Pick<InvoiceDraft, 'from' | 'to' | 'lines' | 'taxes' | 'total'> {
+): Pick<InvoiceDraft, 'from' | 'to' | 'orders' | 'lines' | 'refunds' | 'taxes' | 'total'> {
   const dates = orders.map(({ date }) => date).sort();
   const lines = combined(orders.flatMap(({ items }) => items));
+  const refunds = sumByRate(orders.flatMap(({ items, refunded = 0 }) => reductionOf(items, refunded)));
   return {
     from: dates.at(0) ?? '',
     to: dates.at(-1) ?? '',
-    lines,
-    taxes: taxSumsOf(lines),
-    total: lines.reduce((sum, { amount }) => sum + amount, 0),
+    orders: orders.map(orderOnInvoice),
+    ...{ lines, refunds },
+    taxes: taxesOf({ lines, refunds }),
+    total: sumOfAmounts(lines) - sumOfAmounts(refunds),
   };
+}
+
+/** The taxes of an invoice, of what its lines add up to without the refunds. */
+export function taxesOf({ lines, refunds }: Pick<InvoiceDraft, 'lines' | 'refunds'>): TaxSum[] {
+  return taxSumsOf([...lines, ...refunds.map(({ taxRate, amount }) => ({ taxRate, amount: 0 - amount }))]);
+}
+
+function orderOnInvoice({ orderId, items, refunded = 0 }: DeliveredOrder): OrderOnInvoice {
+  const amount = totalOf(items);
+  return { orderId, amount, ...(refunded > 0 && { refunded: Math.min(refunded, amount) }) };
 }
 
 /** One line for each product, price and tax rate, in the order in which they first occur. */
@@ -123,4 +170,9 @@ function combined(items: readonly PricedLine[]): InvoiceLine[] {
     });
   }
   return [...lines.values()];
+}
+
+/** The fields of a credit note in its events. */
+export function creditNoteFieldsOf({ invoiceId, userId, number, total, orderId, ofInvoice }: CreditNote) {
+  return { creditNoteId: invoiceId, userId, number, total, orderId, invoiceNumber: ofInvoice.number };
 }

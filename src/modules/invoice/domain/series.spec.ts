@@ -1,4 +1,4 @@
-import { invoiceNumberOf, seriesOf } from './series';
+import { creditNoteNumberOf, creditNoteSeriesOf, invoiceNumberOf, placeOf, seriesOf } from './series';
 
 describe('the series of an invoice', () => {
   it.each([
@@ -16,5 +16,12 @@ describe('the series of an invoice', () => {
   it('is part of the number', () => {
     expect(invoiceNumberOf('2026-27', 123)).toBe('2026-27/000123');
     expect(invoiceNumberOf('2026-27', 12_345_678)).toHaveLength(16);
+  });
+
+  it('is another one for credit notes', () => {
+    const series = creditNoteSeriesOf('2026-11-30', 4);
+    expect(creditNoteNumberOf(series, 7)).toBe('2026-27/C000007');
+    expect(placeOf('2026-27/C000007')).toEqual({ series, position: 7 });
+    expect(placeOf('2026/000123')).toEqual({ series: '2026', position: 123 });
   });
 });

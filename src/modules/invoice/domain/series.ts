@@ -4,6 +4,8 @@ import type { LocalDate } from '../../../kernel/calendar';
 export type Series = string;
 
 const DIGITS = 6;
+/** Begins the numbers of credit notes, which have a series of their own in each financial year. */
+const CREDIT_NOTES = 'C';
 const JANUARY = 1;
 
 /** The financial year of a date. `firstMonth` is the month in which financial years begin, 1 to 12. */
@@ -17,4 +19,20 @@ export function seriesOf(date: LocalDate, firstMonth: number): Series {
 /** At most 16 characters, as Indian invoices must have. */
 export function invoiceNumberOf(series: Series, position: number): string {
   return `${series}/${String(position).padStart(DIGITS, '0')}`;
+}
+
+/** The series of the credit notes of a financial year: `2026-27/C`. */
+export function creditNoteSeriesOf(date: LocalDate, firstMonth: number): Series {
+  return `${seriesOf(date, firstMonth)}/${CREDIT_NOTES}`;
+}
+
+/** At most 16 characters, up to nine million credit notes a year. */
+export function creditNoteNumberOf(series: Series, position: number): string {
+  return `${series}${String(position).padStart(DIGITS, '0')}`;
+}
+
+/** The series of a number, and its place in it. */
+export function placeOf(number: string): { readonly series: Series; readonly position: number } {
+  const [, series = '', letter = '', digits = ''] = /^(.*)\/(\D?)(\d+)$/.exec(number) ?? [];
+  return { series: letter === '' ? series : `${series}/${letter}`, position: Number(digits) };
 }

@@ -1,7 +1,7 @@
 import type { DeliveryFailureReason, DeliveryUpdated } from '../../../events/delivery.events';
 import type { PublishedEvent } from '../../../events/event-map';
 import type { OrderCancelled, OrderConfirmed, OrderLinesAdded } from '../../../events/order.events';
-import type { InvoiceReady } from '../../../events/invoice.events';
+import type { CreditNoteReady, InvoiceReady } from '../../../events/invoice.events';
 import type { PaymentFailed, PaymentRefundFailed } from '../../../events/payment.events';
 import type {
   DecidedOrder,
@@ -112,6 +112,11 @@ export function invoiceReady(event: PublishedEvent<InvoiceReady>): Draft | undef
   return month === undefined
     ? undefined
     : draftOf(event, 'INVOICE_READY', { invoiceId, invoiceNumber: number, amount: total });
+}
+
+export function creditNoteReady(event: PublishedEvent<CreditNoteReady>): Draft {
+  const { creditNoteId, number: creditNoteNumber, invoiceNumber, orderId, total: amount } = event;
+  return draftOf(event, 'CREDIT_NOTE', { creditNoteId, creditNoteNumber, invoiceNumber, orderId, amount });
 }
 
 export function lowBalance(event: PublishedEvent<WalletBalanceLow>): Draft {

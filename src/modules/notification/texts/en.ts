@@ -135,6 +135,12 @@ const texts = {
     '{greeting}, this invoice has last month’s deliveries that had none of their own. You can download it in your ' +
     'account.',
 
+  credit_note_subject: 'Your credit note {creditNoteNumber}',
+  credit_note_headline: 'Your credit note {creditNoteNumber} for {amount} is ready',
+  credit_note:
+    '{greeting}, we have refunded {amount} of order {orderNumber}. The credit note belongs to invoice {invoiceNumber}. ' +
+    'You can download both in your account.',
+
   delivery_subject: 'Update on your order {orderNumber}',
   delivery_headline: 'Order {orderNumber} {progress, select, PICKED_UP {has been picked up} other {is in transit}}',
   delivery_planned: '{greeting}, your delivery is planned for {slot}.',

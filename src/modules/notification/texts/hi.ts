@@ -134,6 +134,12 @@ export const hi: Catalogue = {
     invoice:
       '{greeting}, इस चालान में पिछले महीने की वे डिलीवरी हैं जिनका अलग चालान नहीं बना था। आप इसे अपने खाते से डाउनलोड कर सकते हैं।',
 
+    credit_note_subject: 'आपका क्रेडिट नोट {creditNoteNumber}',
+    credit_note_headline: '{amount} का आपका क्रेडिट नोट {creditNoteNumber} तैयार है',
+    credit_note:
+      '{greeting}, हमने ऑर्डर {orderNumber} के {amount} लौटा दिए हैं। यह क्रेडिट नोट चालान {invoiceNumber} का है। आप दोनों को अपने ' +
+      'खाते से डाउनलोड कर सकते हैं।',
+
     delivery_subject: 'आपके ऑर्डर {orderNumber} की जानकारी',
     delivery_headline: 'ऑर्डर {orderNumber} {progress, select, PICKED_UP {डेयरी से निकल चुका है} other {रास्ते में है}}',
     delivery_planned: '{greeting}, आपकी डिलीवरी का समय {slot} है।',

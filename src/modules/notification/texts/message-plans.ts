@@ -132,6 +132,11 @@ const PLANS: Readonly<Record<NotificationType | Variant, MessagePlan>> = {
     headline: ['invoice_headline'],
     paragraphs: [['invoice'], PREFERENCES],
   },
+  CREDIT_NOTE: {
+    subject: 'credit_note_subject',
+    headline: ['credit_note_headline'],
+    paragraphs: [['credit_note'], PREFERENCES],
+  },
   DELIVERY_UPDATE: {
     subject: oneOf('door_subject', 'delivery_subject'),
     headline: [oneOf('door_headline', 'delivery_headline')],

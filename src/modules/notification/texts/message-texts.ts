@@ -85,7 +85,7 @@ function keyOf(choice: Choice, values: Values): TextKey | undefined {
 const PROGRESS = ['PICKED_UP', 'IN_TRANSIT'];
 
 function valuesOf({ data }: Draft, { dairy, name, token, link, api }: MessageFacts, wording: Wording): Values {
-  const { orderId, orderIds, invoiceNumber, deliveries, status, reason, method } = data;
+  const { orderId, orderIds, invoiceNumber, creditNoteNumber, deliveries, status, reason, method } = data;
   const { isActive, contactsCleared, moneyBack } = data;
   return {
     dairy: dairy.name,
@@ -95,6 +95,7 @@ function valuesOf({ data }: Draft, { dairy, name, token, link, api }: MessageFac
     api: token !== undefined && link === undefined ? api : undefined,
     orderNumber: typeof orderId === 'string' ? orderNumberOf(orderId) : undefined,
     invoiceNumber: typeof invoiceNumber === 'string' ? invoiceNumber : undefined,
+    creditNoteNumber: typeof creditNoteNumber === 'string' ? creditNoteNumber : undefined,
     count: Array.isArray(orderIds) ? orderIds.length : undefined,
     amount: wording.amount(data.amount),
     charged: wording.amount(data.charged),

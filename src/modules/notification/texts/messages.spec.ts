@@ -69,6 +69,11 @@ const EXAMPLES: [string, NotificationType, Draft['data'], Partial<MessageFacts>?
   ['top-up failed', 'PAYMENT_FAILED', { amount: 50_000, method: 'UPI' }],
   ['refund failed', 'REFUND_FAILED', { ...order, method: 'UPI' }],
   ['invoice of a month', 'INVOICE_READY', { invoiceNumber: '2026-27/000123', amount: 195_000 }],
+  [
+    'credit note',
+    'CREDIT_NOTE',
+    { ...order, creditNoteNumber: '2026-27/C000007', invoiceNumber: '2026-27/000123', amount: 3_250 },
+  ],
   ['delivery on its way', 'DELIVERY_UPDATE', { ...order, ...slot, status: 'IN_TRANSIT' }],
   ['delivered', 'DELIVERY_UPDATE', { ...order, ...slot, status: 'DELIVERED' }],
   ['delivery failed', 'DELIVERY_UPDATE', { ...order, ...slot, status: 'FAILED', reason: 'CUSTOMER_UNAVAILABLE' }],

@@ -1,0 +1,116 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Calendar } from '../../kernel/calendar';
+import type { OrderId, PaymentId } from '../../kernel/ids';
+import type { MinorUnits } from '../../kernel/money';
+import { Clock } from '../../platform/clock';
+import { retryOnConflict } from '../../platform/dynamo/retry-on-conflict';
+import { Transaction } from '../../platform/transaction/transaction';
+import { OrderQueryService } from '../order';
+import { creditNoteIdOf, creditTaxesOf, openCreditOf, sumOfAmounts, type TaxedAmount } from './domain/credit';
+import { type CreditNote, creditNoteFieldsOf, type DeliveredOrder, type Invoice } from './domain/invoice';
+import { SeriesMoved } from './domain/invoice.errors';
+import { creditNoteNumberOf, creditNoteSeriesOf } from './domain/series';
+import { InvoiceDrafts } from './invoice-drafts.service';
+import { InvoiceFiles } from './invoice-files.service';
+import { InvoiceRepository } from './invoice.repository';
+import { INVOICE_SETTINGS, type InvoiceSettings } from './invoice.settings';
+import { type InvoicedOrder, InvoicedOrderRepository } from './invoiced-order.repository';
+
+export interface OrderRefund {
+  readonly orderId: OrderId;
+  readonly paymentId: PaymentId;
+  /** What was refunded of the payment in all. */
+  readonly refunded: MinorUnits;
+}
+
+const READ_AT_ONCE = 100;
+
+/**
+ * Credit notes, for what is refunded of an order after its invoice was issued. A refund is recorded before the invoice is
+ * looked for, and an invoice is issued before the refunds are looked for. So one of two workers finds the other's work.
+ */
+@Injectable()
+export class CreditNotes {
+  constructor(
+    private readonly orders: OrderQueryService,
+    private readonly drafts: InvoiceDrafts,
+    private readonly invoices: InvoiceRepository,
+    private readonly invoicedOrders: InvoicedOrderRepository,
+    private readonly files: InvoiceFiles,
+    private readonly transaction: Transaction,
+    private readonly calendar: Calendar,
+    private readonly clock: Clock,
+    @Inject(INVOICE_SETTINGS) private readonly settings: InvoiceSettings,
+  ) {}
+
+  /** Records a refund, and credits it if the order's invoice is issued. Idempotent. Emits as `creditRefunds`. */
+  async refund({ orderId, paymentId, refunded }: OrderRefund): Promise<void> {
+    const [order] = await this.orders.findByIds([orderId]);
+    // A second payment of an order is refunded too, and a cancelled order is on no invoice.
+    if (order?.payment?.paymentId !== paymentId || order.status === 'CANCELLED') return;
+    await this.invoicedOrders.recordRefunded(orderId, refunded);
+    await this.creditRefunds([orderId]);
+  }
+
+  /**
+   * Credits what was refunded of orders and is not deducted from their invoices. Idempotent. Emits `credit_note.issued`
+   * and `credit_note.ready`.
+   */
+  async creditRefunds(orderIds: readonly OrderId[]): Promise<void> {
+    for (let first = 0; first < orderIds.length; first += READ_AT_ONCE) {
+      const rows = await this.invoicedOrders.findAll(orderIds.slice(first, first + READ_AT_ONCE));
+      for (const row of rows) if (row?.refunded) await this.creditOrder(row.orderId);
+    }
+  }
+
+  private async creditOrder(orderId: OrderId): Promise<void> {
+    await retryOnConflict(SeriesMoved, () => this.issueOpenCredit(orderId));
+    const { credits = [] } = (await this.invoicedOrders.find(orderId)) ?? {};
+    // A worker that crashed in between has left credit notes without a file.
+    const notes = await this.invoices.findCreditNotes(credits.map(({ creditNoteId }) => creditNoteId));
+    for (const note of notes) if (note) await this.files.store(note);
+  }
+
+  private async issueOpenCredit(orderId: OrderId): Promise<void> {
+    const row = await this.invoicedOrders.find(orderId);
+    const { refunded = 0, invoiceId, credits = [] } = row ?? {};
+    const invoice = invoiceId === undefined ? undefined : await this.invoices.find(invoiceId);
+    const onInvoice = invoice?.orders.find((order) => order.orderId === orderId);
+    if (!row || !invoice || !onInvoice) return;
+    const [order] = await this.drafts.deliveredOrders([orderId]);
+    if (!order) return;
+    const amounts = openCreditOf({ items: order.items, refunded, reduction: onInvoice.refunded ?? 0, credits });
+    if (amounts.length > 0) await this.issue({ ...row, refunded }, order, invoice, amounts);
+  }
+
+  private async issue(
+    row: InvoicedOrder & { readonly refunded: MinorUnits },
+    { orderId, userId, date }: DeliveredOrder,
+    invoice: Invoice,
+    amounts: readonly TaxedAmount[],
+  ): Promise<void> {
+    const issuedAt = this.clock.now();
+    const issuedOn = this.calendar.dateOf(issuedAt);
+    const series = creditNoteSeriesOf(issuedOn, this.settings.financialYearMonth);
+    const last = await this.invoices.lastOf(series);
+    const { invoiceId, number, seller, buyer, currency, language } = invoice;
+    const note: CreditNote = {
+      kind: 'CREDIT_NOTE',
+      invoiceId: creditNoteIdOf(orderId, row.refunded),
+      number: creditNoteNumberOf(series, last + 1),
+      ...{ userId, orderId, issuedAt, issuedOn, from: date, to: date, seller, buyer, currency, language },
+      ofInvoice: { invoiceId, number, issuedOn: invoice.issuedOn },
+      taxes: creditTaxesOf(amounts),
+      total: sumOfAmounts(amounts),
+    };
+    await this.transaction.commit(
+      [
+        this.invoices.takeNumbers(series, last, 1),
+        this.invoices.issue(note),
+        this.invoices.addCredited(invoiceId, note.total, invoice.total),
+        this.invoicedOrders.addCredit(row, { creditNoteId: note.invoiceId, amounts }),
+      ],
+      [{ type: 'credit_note.issued', ...creditNoteFieldsOf(note) }],
+    );
+  }
+}
