@@ -34,7 +34,7 @@ export const TABLE_ACCESS: Readonly<Record<string, readonly TableUse[]>> = {
   GenerationWaiting: ['query', 'put'],
   Idempotency: ['read', 'put', 'update'],
   InactiveCouriers: ['query', 'put'],
-  InvoicedOrders: ['read', 'query', 'put', 'update'],
+  InvoicedOrders: ['read', 'query', 'update'],
   InvoiceRuns: ['read', 'put', 'update'],
   Invoices: ['read', 'query', 'put', 'update'],
   InvoiceSeries: ['read', 'update'],
@@ -66,7 +66,17 @@ export const TABLE_ACCESS: Readonly<Record<string, readonly TableUse[]>> = {
 
 /** Tables that are scanned: by the reconciliation, and by the scheduler for the events in carts. */
 export const SCANNED_TABLES = {
-  reconciliation: ['CashOnDelivery', 'Orders', 'Payments', 'SandboxCharges', 'WalletLedger', 'Wallets'],
+  reconciliation: [
+    'CashOnDelivery',
+    'InvoiceRuns',
+    'InvoiceSeries',
+    'Invoices',
+    'Orders',
+    'Payments',
+    'SandboxCharges',
+    'WalletLedger',
+    'Wallets',
+  ],
   scheduler: ['Carts'],
 } as const;
 

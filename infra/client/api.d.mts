@@ -31,7 +31,7 @@ export interface paths {
         };
         /**
          * Run the reconciliation
-         * @description Compares wallets, ledger, orders, payments and the gateway while the system is in use, and changes nothing. Checks each mismatch again for some seconds before reporting it, so that work in progress is not reported. Reads all tables. If it takes longer than ten seconds, it continues as a job.
+         * @description Compares wallets, ledger, orders, payments, invoices, credit notes and the gateway while the system is in use, and changes nothing. Checks each mismatch again for some seconds before reporting it, so that work in progress is not reported. Reads all tables. If it takes longer than ten seconds, it continues as a job.
          */
         get: operations["runReconciliation"];
         put?: never;
@@ -767,7 +767,7 @@ export interface paths {
         };
         /**
          * List the invoices of a customer
-         * @description Returns the invoices of a customer, latest first. Links to the PDFs work for 15 minutes.
+         * @description Returns the invoices and credit notes of a customer, latest first. In a financial year, credit notes come before invoices. An order that is refunded after its invoice was issued gets a credit note. Links to the PDFs work for 15 minutes. Events: `credit_note.issued`, `credit_note.ready`.
          */
         get: operations["listInvoices"];
         put?: never;
@@ -887,7 +887,7 @@ export interface paths {
         };
         /**
          * Get the invoice of an order
-         * @description Returns the invoice that a delivered order is part of, with a link to the PDF that works for 15 minutes. An order without an invoice gets one of its own, and the response is 202 until the PDF is made. Deliveries of a month that have no invoice get one together after the month has ended. An issued invoice never changes. Events: `invoice.requested`, `invoice.issued`, `invoice.ready`.
+         * @description Returns the invoice that a delivered order is part of, with a link to the PDF that works for 15 minutes. An order without an invoice gets one of its own, and the response is 202 until the PDF is made. Deliveries of a month that have no invoice get one together after the month has ended. What was refunded before is deducted. An issued invoice never changes: a later refund gets a credit note, see `GET /invoice/list`. Events: `invoice.requested`, `invoice.issued`, `invoice.ready`.
          */
         get: operations["getInvoice"];
         put?: never;
@@ -2078,6 +2078,11 @@ export interface components {
              * @example 2100
              */
             charges: number;
+            /**
+             * @description Number of invoices and credit notes checked.
+             * @example 640
+             */
+            invoices: number;
         };
         ClockResponse: {
             /**
@@ -2200,7 +2205,7 @@ export interface components {
              */
             cancelled: number;
             /**
-             * @description Number of payments refunded.
+             * @description Number of refunds of payments and of their parts.
              * @example 2
              */
             refunds: number;
@@ -2340,7 +2345,7 @@ export interface components {
              * @example ORDER_CONFIRMED
              * @enum {string}
              */
-            type: "WELCOME_EMAIL" | "EMAIL_VERIFICATION" | "INVITATION" | "PASSWORD_RESET" | "PASSWORD_CHANGED" | "SECOND_FACTOR_CHANGED" | "ORDER_CONFIRMED" | "ORDER_CANCELLED" | "PAYMENT_FAILED" | "REFUND_FAILED" | "INVOICE_READY" | "DELIVERY_UPDATE" | "LOW_BALANCE" | "SUBSCRIPTION_CREATED" | "SUBSCRIPTION_PAUSED" | "DELIVERY_SKIPPED";
+            type: "WELCOME_EMAIL" | "EMAIL_VERIFICATION" | "INVITATION" | "PASSWORD_RESET" | "PASSWORD_CHANGED" | "SECOND_FACTOR_CHANGED" | "ORDER_CONFIRMED" | "ORDER_CANCELLED" | "PAYMENT_FAILED" | "REFUND_FAILED" | "INVOICE_READY" | "CREDIT_NOTE" | "DELIVERY_UPDATE" | "LOW_BALANCE" | "SUBSCRIPTION_CREATED" | "SUBSCRIPTION_PAUSED" | "DELIVERY_SKIPPED";
             /**
              * @description Channel that failed.
              * @example EMAIL
@@ -2604,13 +2609,24 @@ export interface components {
         };
         InvoiceResponse: {
             /**
-             * @description Number of the invoice.
+             * @description Kind of the document.
+             * @example INVOICE
+             * @enum {string}
+             */
+            kind: "INVOICE" | "CREDIT_NOTE";
+            /**
+             * @description Number of the invoice. For a credit note, of the invoice that it belongs to.
              * @example 2026-27/000123
              */
             invoiceNumber: string;
             /**
+             * @description Number of the credit note. Absent for an invoice.
+             * @example 2026-27/C000007
+             */
+            creditNoteNumber?: string;
+            /**
              * Format: date-time
-             * @description Instant at which the invoice was issued.
+             * @description Instant at which the document was issued.
              * @example 2026-11-30T15:00:00Z
              */
             issuedAt: string;
@@ -2631,6 +2647,11 @@ export interface components {
              * @example 1950
              */
             total: number;
+            /**
+             * @description Sum of the credit notes of an invoice, in major units. Absent if it has none.
+             * @example 60
+             */
+            credited?: number;
             /**
              * @description ISO 4217 code of the currency.
              * @example INR
@@ -4937,7 +4958,7 @@ export interface components {
              * @example BALANCE_WRONG
              * @enum {string}
              */
-            kind: "BALANCE_WRONG" | "BALANCE_NEGATIVE" | "WALLET_MISSING" | "ENTRY_MISSING" | "ENTRY_UNEXPLAINED" | "ENTRY_WRONG" | "ORDER_UNPAID" | "ORDER_OUT_OF_STEP" | "AMOUNT_WRONG" | "PAID_TWICE" | "PAYMENT_ASTRAY" | "REFUND_MISSING" | "REFUND_UNKNOWN" | "REFUNDED_TWICE" | "DISPUTE_UNKNOWN" | "CHARGE_MISSING" | "CHARGE_WRONG" | "CHARGE_UNKNOWN" | "CASH_WRONG";
+            kind: "BALANCE_WRONG" | "BALANCE_NEGATIVE" | "WALLET_MISSING" | "ENTRY_MISSING" | "ENTRY_UNEXPLAINED" | "ENTRY_WRONG" | "ORDER_UNPAID" | "ORDER_OUT_OF_STEP" | "AMOUNT_WRONG" | "PAID_TWICE" | "PAYMENT_ASTRAY" | "REFUND_MISSING" | "REFUND_UNKNOWN" | "REFUNDED_TWICE" | "DISPUTE_UNKNOWN" | "CHARGE_MISSING" | "CHARGE_WRONG" | "CHARGE_UNKNOWN" | "CASH_WRONG" | "INVOICE_NUMBERS_WRONG" | "INVOICE_WRONG" | "INVOICE_MISSING" | "INVOICED_TWICE" | "CREDIT_NOTE_WRONG" | "CREDIT_NOTE_MISSING";
             /**
              * @description Explanation, with amounts in major units.
              * @example the balance is 435, the entries add up to 435.01
@@ -4968,6 +4989,11 @@ export interface components {
              * @example PAY01K9Y
              */
             otherPaymentId?: string;
+            /**
+             * @description Number of the invoice or credit note, or the series of a number that is missing or used twice.
+             * @example 2026-27/000123
+             */
+            invoiceNumber?: string;
         };
         WalletAdjustmentResponse: {
             /**

@@ -67,7 +67,7 @@ export class CreditNotes {
     await retryOnConflict(SeriesMoved, () => this.issueOpenCredit(orderId));
     const { credits = [] } = (await this.invoicedOrders.find(orderId)) ?? {};
     // A worker that crashed in between has left credit notes without a file.
-    const notes = await this.invoices.findCreditNotes(credits.map(({ creditNoteId }) => creditNoteId));
+    const notes = await this.invoices.findAll<CreditNote>(credits.map(({ creditNoteId }) => creditNoteId));
     for (const note of notes) if (note) await this.files.store(note);
   }
 

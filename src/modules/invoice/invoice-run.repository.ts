@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../kernel/calendar';
+import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { readItem } from '../../platform/dynamo/read';
 import { put, update, type Write } from '../../platform/dynamo/write';
@@ -27,6 +28,11 @@ export class InvoiceRunRepository {
 
   async find(month: Month): Promise<InvoiceRun | undefined> {
     return this.database.get(readItem<InvoiceRun>(this.table, { month }));
+  }
+
+  /** All runs, one for each month, in no particular order. For the reconciliation only. */
+  async scan(page: PageRequest): Promise<Page<InvoiceRun>> {
+    return this.database.scanPage<InvoiceRun>(this.table, page);
   }
 
   /** `RunChanged` if the month has a run. */

@@ -5,6 +5,7 @@ import { DairyModule } from '../dairy';
 import { OrderModule } from '../order';
 import { UserModule } from '../user';
 import { CreditNotes } from './credit-notes.service';
+import { InvoiceAudit } from './invoice-audit.service';
 import { InvoiceDrafts } from './invoice-drafts.service';
 import { InvoiceFiles } from './invoice-files.service';
 import { InvoiceIssuer } from './invoice-issuer.service';
@@ -46,7 +47,8 @@ import { MonthlyInvoices } from './monthly-invoices.service';
     MonthlyInvoices,
     InvoiceSubscribers,
     InvoiceWorker,
+    InvoiceAudit,
   ],
-  exports: [MonthlyInvoices],
+  exports: [MonthlyInvoices, InvoiceAudit],
 })
 export class InvoiceModule {}

@@ -5,10 +5,16 @@ import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { readItem } from '../../platform/dynamo/read';
 import { put, update, type Write } from '../../platform/dynamo/write';
-import type { CreditNote, Invoice, InvoiceDocument } from './domain/invoice';
+import type { Invoice, InvoiceDocument } from './domain/invoice';
 import { CreditExceedsInvoice, FileRecorded, SeriesMoved } from './domain/invoice.errors';
 import type { Series } from './domain/series';
 import { invoiceSeriesTable, invoiceTable } from './invoice.schema';
+
+/** A financial year of invoices or of credit notes, and its last number. */
+export interface InvoiceSeries {
+  readonly series: Series;
+  readonly last: number;
+}
 
 /** Issued invoices and credit notes, and the last number of each series. */
 @Injectable()
@@ -25,14 +31,27 @@ export class InvoiceRepository {
     return this.database.get(readItem<Invoice>(this.invoices, { invoiceId }));
   }
 
-  /** Invoices by id, in the order of the ids. Undefined where there is none. */
-  async findAll(invoiceIds: readonly string[]): Promise<(Invoice | undefined)[]> {
-    return this.database.batchGet(invoiceIds.map((invoiceId) => readItem<Invoice>(this.invoices, { invoiceId })));
+  /** Invoices or credit notes by id, in the order of the ids. Undefined where there is none. */
+  async findAll<D extends InvoiceDocument = Invoice>(invoiceIds: readonly string[]): Promise<(D | undefined)[]> {
+    return this.database.batchGet(invoiceIds.map((invoiceId) => readItem<D>(this.invoices, { invoiceId })));
   }
 
-  /** Credit notes by id, in the order of the ids. Undefined where there is none. */
-  async findCreditNotes(creditNoteIds: readonly string[]): Promise<(CreditNote | undefined)[]> {
-    return this.database.batchGet(creditNoteIds.map((invoiceId) => readItem<CreditNote>(this.invoices, { invoiceId })));
+  /** All invoices and credit notes, in no particular order. For the reconciliation only. */
+  async scan(page: PageRequest): Promise<Page<InvoiceDocument>> {
+    return this.database.scanPage<InvoiceDocument>(this.invoices, page);
+  }
+
+  /** The numbers of all invoices and credit notes, in no particular order. For the reconciliation only. */
+  async scanNumbers(page: PageRequest): Promise<Page<Pick<InvoiceDocument, 'number'>>> {
+    return this.database.scanPage(this.invoices, page, {
+      ProjectionExpression: '#number',
+      ExpressionAttributeNames: { '#number': 'number' },
+    });
+  }
+
+  /** All series, in no particular order. For the reconciliation only. */
+  async scanSeries(page: PageRequest): Promise<Page<InvoiceSeries>> {
+    return this.database.scanPage<InvoiceSeries>(this.series, page);
   }
 
   /** A customer's invoices and credit notes, by number, last first: in a financial year, credit notes come first. */
@@ -47,16 +66,20 @@ export class InvoiceRepository {
       },
       page,
     );
-    const found = await this.database.batchGet(
-      keys.items.map(({ invoiceId }) => readItem<InvoiceDocument>(this.invoices, { invoiceId })),
-    );
+    const found = await this.findAll<InvoiceDocument>(keys.items.map(({ invoiceId }) => invoiceId));
     return { items: found.filter((document) => document !== undefined), next: keys.next };
   }
 
   /** The last number of a series; 0 if it has none. */
   async lastOf(series: Series): Promise<number> {
-    const row = await this.database.get(readItem<{ last: number }>(this.series, { series }));
-    return row?.last ?? 0;
+    return (await this.lastOfAll([series]))[0] ?? 0;
+  }
+
+  async lastOfAll(series: readonly Series[]): Promise<number[]> {
+    const rows = await this.database.batchGet(
+      series.map((one) => readItem<InvoiceSeries>(this.series, { series: one })),
+    );
+    return rows.map((row) => row?.last ?? 0);
   }
 
   /** Takes the next numbers of a series. `SeriesMoved` if its last number is no longer `seen`. */

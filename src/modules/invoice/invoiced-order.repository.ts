@@ -17,6 +17,8 @@ export interface InvoicedOrder {
   readonly month: Month;
   /** Absent until the order becomes part of an invoice. Never changes. */
   readonly invoiceId?: string;
+  /** Present until the invoice is issued. */
+  readonly pendingShard?: string;
   /** What was refunded of the order's payment in all. */
   readonly refunded?: MinorUnits;
   /** The credit notes of the order. */

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import pLimit from 'p-limit';
 import type { PaymentId, UserId } from '../../kernel/ids';
 import type { MinorUnits } from '../../kernel/money';
 import { iteratePages } from '../../platform/dynamo/cursor';
@@ -28,25 +27,13 @@ import {
   entryViolations,
   orderViolations,
   paymentViolations,
-  type Violation,
   walletViolations,
 } from './domain/invariants';
-import { type Notice, paymentNotices } from './domain/notices';
-
-/** The check of one kind of subject. */
-export interface Check<S> {
-  /** All subjects, page by page. */
-  pages(): AsyncIterable<readonly S[]>;
-  /** The current state of a subject. Undefined if it no longer exists. */
-  reload(subject: S): Promise<S | undefined>;
-  /** The violations of each subject. Reads the data to compare it with. */
-  violationsOf(subjects: readonly S[]): Promise<(readonly Violation[])[]>;
-  /** Facts about the subjects that are not violations. */
-  noticesOf?(subjects: readonly S[]): Promise<readonly Notice[]>;
-}
+import { paymentNotices } from './domain/notices';
+import { type Check, mapLimited } from './check';
+import { InvoiceChecks } from './invoice-checks.service';
 
 const PAGE_SIZE = 100;
-const CONCURRENCY = 8;
 
 /**
  * The checks of all kinds of subjects. Each page is compared by a few batches of reads, so that memory use is constant.
@@ -58,6 +45,7 @@ export class ReconciliationChecks {
     private readonly orders: OrderQueryService,
     private readonly payments: PaymentAudit,
     private readonly deliveries: DeliveryService,
+    private readonly invoices: InvoiceChecks,
   ) {}
 
   readonly wallet: Check<Wallet> = {
@@ -92,7 +80,11 @@ export class ReconciliationChecks {
     reload: async ({ orderId }) => (await this.orders.findByIds([orderId]))[0],
     violationsOf: async (orders) => {
       const payments = await this.paymentsById(orders.map(({ payment }) => payment?.paymentId));
-      return orders.map((order) => orderViolations({ order, payment: payments.get(order.payment?.paymentId ?? '') }));
+      const ofInvoices = await this.invoices.violationsOfOrders(orders);
+      return orders.map((order, index) => [
+        ...orderViolations({ order, payment: payments.get(order.payment?.paymentId ?? '') }),
+        ...(ofInvoices[index] ?? []),
+      ]);
     },
   };
 
@@ -207,10 +199,6 @@ function expectedEntriesOf(payment: Payment) {
 
 function hasSucceeded({ status }: Payment): boolean {
   return status === 'SUCCESS' || status === 'REFUNDED';
-}
-
-function mapLimited<S, T>(subjects: readonly S[], work: (subject: S) => Promise<T>): Promise<T[]> {
-  return pLimit(CONCURRENCY).map(subjects, work);
 }
 
 async function* chunked<T>(all: AsyncIterable<T>): AsyncGenerator<readonly T[]> {

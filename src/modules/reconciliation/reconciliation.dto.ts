@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { CUSTOMER_ID, ORDER_ID, PAYMENT_ID } from '../../kernel/api-fields';
-import { type Violation, VIOLATION_KINDS, type ViolationKind } from './domain/invariants';
+import { type Violation, VIOLATION_KINDS, type ViolationKind } from './domain/violation';
 import { type Notice, NOTICE_KINDS, type NoticeKind } from './domain/notices';
 import type { CheckedCounts, ReconciliationReport } from './reconciliation.service';
 
@@ -18,6 +18,11 @@ export class ViolationResponse implements Violation {
   @ApiPropertyOptional(PAYMENT_ID) paymentId?: string;
   @ApiPropertyOptional({ example: 'PAY01K9Y', description: 'Id of the payment that the order refers to.' })
   otherPaymentId?: string;
+  @ApiPropertyOptional({
+    example: '2026-27/000123',
+    description: 'Number of the invoice or credit note, or the series of a number that is missing or used twice.',
+  })
+  invoiceNumber?: string;
 }
 
 export class NoticeResponse implements Notice {
@@ -40,6 +45,8 @@ export class CheckedCountsResponse implements CheckedCounts {
   @ApiProperty({ type: 'integer', example: 6350, description: 'Number of orders checked.' }) orders!: number;
   @ApiProperty({ type: 'integer', example: 2100, description: 'Number of charges checked at the gateway.' })
   charges!: number;
+  @ApiProperty({ type: 'integer', example: 640, description: 'Number of invoices and credit notes checked.' })
+  invoices!: number;
 }
 
 export class ReconciliationResponse implements ReconciliationReport {

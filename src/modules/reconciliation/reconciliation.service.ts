@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { JobProgress } from '../../platform/jobs/job-progress';
-import type { Violation } from './domain/invariants';
+import type { Violation } from './domain/violation';
 import type { Notice } from './domain/notices';
-import { type Check, ReconciliationChecks } from './reconciliation-checks.service';
+import type { Check } from './check';
+import { InvoiceChecks } from './invoice-checks.service';
+import { ReconciliationChecks } from './reconciliation-checks.service';
 
 export interface CheckedCounts {
   readonly wallets: number;
@@ -11,6 +13,8 @@ export interface CheckedCounts {
   readonly payments: number;
   readonly orders: number;
   readonly charges: number;
+  /** Invoices and credit notes. */
+  readonly invoices: number;
 }
 
 export interface ReconciliationReport {
@@ -32,19 +36,23 @@ const MAX_NOTICES = 1_000;
 /** A run ends early after this number. */
 const MAX_VIOLATIONS = 1_000;
 
-/** Compares wallets, ledger entries, payments, orders and the gateway's charges with each other. */
+/** Compares wallets, ledger entries, payments, orders, invoices and the gateway's charges with each other. */
 @Injectable()
 export class ReconciliationService {
-  constructor(private readonly checks: ReconciliationChecks) {}
+  constructor(
+    private readonly checks: ReconciliationChecks,
+    private readonly invoiceChecks: InvoiceChecks,
+  ) {}
 
   /**
    * Checks all data while the dairy operates. Changes nothing. Suspects are read and checked again after growing delays
    * of some seconds in total; only persisting violations are reported. Ends early after a thousand violations. Memory
-   * use is constant. Steps of progress: wallets, entries, payments, orders, charges, cash on delivery.
+   * use is constant. Steps of progress: wallets, entries, payments, orders, charges, cash on delivery, invoices, their numbers.
    */
   async run(progress = new JobProgress()): Promise<ReconciliationReport> {
     const { wallet, entry, payment, order, charge, cash } = this.checks;
-    const checked = { wallets: 0, entries: 0, payments: 0, orders: 0, charges: 0 };
+    const { document, series } = this.invoiceChecks;
+    const checked = { wallets: 0, entries: 0, payments: 0, orders: 0, charges: 0, invoices: 0 };
     const violations: Violation[] = [];
     const notices: Notice[] = [];
     let suspects: Recheck[] = [];
@@ -55,6 +63,8 @@ export class ReconciliationService {
       findSuspects(order, (count) => (checked.orders += count)),
       findSuspects(charge, (count) => (checked.charges += count)),
       findSuspects(cash, () => undefined),
+      findSuspects(document, (count) => (checked.invoices += count)),
+      findSuspects(series, () => undefined),
     ];
     progress.expectSteps(suspectStreams.length);
     for (const suspectStream of suspectStreams) {

@@ -159,6 +159,23 @@ describe('credit notes', () => {
     expect(new Set(notes.flat().map(({ url }) => url)).size).toBe(numbers.length);
   });
 
+  it('get the next number if another worker takes one between the read and the write', async () => {
+    const orders = [await invoiced(), await invoiced(), await invoiced()] as const;
+    for (const order of orders) stripe.refundByHand(order.paymentId ?? '', 1_000);
+    const credits = app.get<CreditNotes>(CreditNotes);
+    const [first, second, third] = orders;
+    await credits.refund(refundOf(first, 1_000));
+    interleave(
+      app,
+      ({ Put }) => Put?.Item.orderId === second.orderId,
+      () => credits.refund(refundOf(third, 1_000)),
+    );
+    await credits.refund(refundOf(second, 1_000));
+    const numbers = await Promise.all(orders.map(async (order) => (await listOf(order))[0]?.creditNoteNumber));
+    expect(numbers).toEqual(['2026-27/C000001', '2026-27/C000003', '2026-27/C000002']);
+    for (const order of orders) await refund(order, 1);
+  });
+
   it('are refused by the write if they would exceed the invoice', async () => {
     const order = await invoiced();
     await refund(order, 1_000);

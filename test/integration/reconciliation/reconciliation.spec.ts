@@ -83,7 +83,7 @@ describe('the books', () => {
         balanced: true,
         violations: [],
         notices: [],
-        checked: { wallets: 1, entries: 11, payments: 27, orders: 24, charges: 13 },
+        checked: { wallets: 1, entries: 11, payments: 27, orders: 24, charges: 13, invoices: 0 },
       });
       expect((await walletOf(customer)).balance).toBe(4_926.99);
     });

@@ -121,6 +121,10 @@ export function monthEndedBy(date: LocalDate): Month {
   return monthOf(addDays(`${monthOf(date)}-01`, -1));
 }
 
+export function nextMonthOf(month: Month): Month {
+  return monthOf(addDays(`${month}-28`, 7));
+}
+
 /** The id of the invoice of one order. */
 export function orderInvoiceIdOf(orderId: OrderId): string {
   return `I-${orderId}`;

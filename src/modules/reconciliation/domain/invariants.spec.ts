@@ -5,11 +5,10 @@ import {
   orderViolations,
   type PaymentFacts,
   paymentViolations,
-  type SubjectIds,
-  type Violation,
   walletViolations,
 } from './invariants';
 import { paymentNotices } from './notices';
+import type { SubjectIds, Violation } from './violation';
 
 const ids: SubjectIds = { paymentId: 'PAY1', orderId: 'O1', userId: 'U1' };
 const PAYMENT: PaymentFacts['payment'] = {

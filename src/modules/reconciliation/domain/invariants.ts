@@ -1,42 +1,6 @@
 import type { OrderId, PaymentId, UserId } from '../../../kernel/ids';
 import { type MinorUnits, toMajorUnits } from '../../../kernel/money';
-
-export const VIOLATION_KINDS = [
-  'BALANCE_WRONG',
-  'BALANCE_NEGATIVE',
-  'WALLET_MISSING',
-  'ENTRY_MISSING',
-  'ENTRY_UNEXPLAINED',
-  'ENTRY_WRONG',
-  'ORDER_UNPAID',
-  'ORDER_OUT_OF_STEP',
-  'AMOUNT_WRONG',
-  'PAID_TWICE',
-  'PAYMENT_ASTRAY',
-  'REFUND_MISSING',
-  'REFUND_UNKNOWN',
-  'REFUNDED_TWICE',
-  'DISPUTE_UNKNOWN',
-  'CHARGE_MISSING',
-  'CHARGE_WRONG',
-  'CHARGE_UNKNOWN',
-  'CASH_WRONG',
-] as const;
-export type ViolationKind = (typeof VIOLATION_KINDS)[number];
-
-export interface SubjectIds {
-  readonly userId?: UserId;
-  readonly entryId?: string;
-  readonly orderId?: OrderId;
-  readonly paymentId?: PaymentId;
-  readonly otherPaymentId?: PaymentId;
-}
-
-/** A contradiction in the data: its kind, an explanation, and the ids of the affected objects. */
-export interface Violation extends SubjectIds {
-  readonly kind: ViolationKind;
-  readonly detail: string;
-}
+import { type Violation, ViolationCollector } from './violation';
 
 /** The fields that the invariants need. */
 interface AuditedPayment {
@@ -327,20 +291,4 @@ function isPaidBy(payment: AuditedPayment, orderStatus: string): boolean {
 /** Confirmed or later, and not cancelled. */
 function isConfirmedOrLater({ status }: AuditedOrder): boolean {
   return ['CONFIRMED', 'PACKED', 'DISPATCHED', 'DELIVERED'].includes(status);
-}
-
-/** Collects the violations of one subject, and adds its ids to each. */
-class ViolationCollector {
-  readonly found: Violation[] = [];
-
-  constructor(private readonly ids: SubjectIds) {}
-
-  require(holds: boolean, kind: ViolationKind, detail: string): void {
-    if (!holds) this.add(kind, detail);
-  }
-
-  add(kind: ViolationKind, detail: string, more: SubjectIds = {}): Violation[] {
-    this.found.push({ kind, detail, ...this.ids, ...more });
-    return this.found;
-  }
 }

@@ -1,5 +1,6 @@
 import { toMajorUnits } from '../../../kernel/money';
-import type { PaymentFacts, SubjectIds } from './invariants';
+import type { PaymentFacts } from './invariants';
+import type { SubjectIds } from './violation';
 
 /** What the dairy should know although all parts agree: money that has left by hand or by a dispute. */
 export const NOTICE_KINDS = ['DISPUTE_OPEN', 'DISPUTE_LOST', 'REFUND_BY_HAND'] as const;

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { Calendar } from '../../kernel/calendar';
+import type { OrderId } from '../../kernel/ids';
+import { iteratePages, type Page, type PageRequest } from '../../platform/dynamo/cursor';
+import type { Order } from '../order';
+import { type Invoice, type InvoiceDocument, type Month, monthOf, nextMonthOf, taxesOf } from './domain/invoice';
+import { placeOf, type Series } from './domain/series';
+import type { TaxSum } from './domain/tax';
+import { InvoiceRunRepository } from './invoice-run.repository';
+import { InvoiceRepository, type InvoiceSeries } from './invoice.repository';
+import { type InvoicedOrder, InvoicedOrderRepository } from './invoiced-order.repository';
+
+/** Months whose deliveries have invoices. */
+export interface ClosedMonths {
+  /** Every delivery after this month was recorded for an invoice. */
+  readonly recordedAfter: Month;
+  /** The last month whose invoices are all issued. A delivery of that month itself may have been recorded too late. */
+  readonly issuedTo: Month;
+}
+
+const PAGE_SIZE = 100;
+
+/** Reads invoices and credit notes for the reconciliation. Changes nothing. */
+@Injectable()
+export class InvoiceAudit {
+  constructor(
+    private readonly invoices: InvoiceRepository,
+    private readonly invoicedOrders: InvoicedOrderRepository,
+    private readonly runs: InvoiceRunRepository,
+    private readonly calendar: Calendar,
+  ) {}
+
+  /** All invoices and credit notes, in no particular order. For the reconciliation only. */
+  async scan(page: PageRequest): Promise<Page<InvoiceDocument>> {
+    return this.invoices.scan(page);
+  }
+
+  /** All series, in no particular order. There are two a year. */
+  async scanSeries(page: PageRequest): Promise<Page<InvoiceSeries>> {
+    return this.invoices.scanSeries(page);
+  }
+
+  /** Invoices or credit notes by id, in the order of the ids. Undefined where there is none. */
+  async findAll<D extends InvoiceDocument = Invoice>(invoiceIds: readonly string[]): Promise<(D | undefined)[]> {
+    return this.invoices.findAll<D>(invoiceIds);
+  }
+
+  /** The last numbers of series, in their order; 0 for one that does not exist. */
+  async lastOf(series: readonly Series[]): Promise<number[]> {
+    return this.invoices.lastOfAll(series);
+  }
+
+  /** The invoices of orders, in the order of the ids. Undefined for an order that was never recorded for one. */
+  async invoicedOrdersOf(orderIds: readonly OrderId[]): Promise<(InvoicedOrder | undefined)[]> {
+    return this.invoicedOrders.findAll(orderIds);
+  }
+
+  /** How often each number of a series was found, up to the last. Reads all invoices; holds one byte per number. */
+  async positionsOf({ series, last }: InvoiceSeries): Promise<Uint8Array> {
+    const found = new Uint8Array(last);
+    for await (const numbers of iteratePages(PAGE_SIZE, (page) => this.invoices.scanNumbers(page))) {
+      for (const { number } of numbers) {
+        const place = placeOf(number);
+        // The numbers after the last were taken since it was read.
+        if (place.series === series && place.position <= last) found[place.position - 1]! += 1;
+      }
+    }
+    return found;
+  }
+
+  /** Undefined before the second run has finished. */
+  async closedMonths(): Promise<ClosedMonths | undefined> {
+    let [first, issuedTo]: Month[] = [];
+    for await (const runs of iteratePages(PAGE_SIZE, (page) => this.runs.scan(page))) {
+      for (const { month, openShards } of runs) {
+        if (first === undefined || month < first) first = month;
+        if (!openShards && (issuedTo === undefined || month > issuedTo)) issuedTo = month;
+      }
+    }
+    if (first === undefined || issuedTo === undefined) return undefined;
+    // The first run was for the month before the one in which deliveries began to be recorded.
+    return { recordedAfter: nextMonthOf(first), issuedTo };
+  }
+
+  /** The month of a delivery, undefined if the order is not delivered. */
+  deliveryMonthOf({ history }: Order): Month | undefined {
+    const delivery = history.find(({ status }) => status === 'DELIVERED');
+    return delivery && monthOf(this.calendar.dateOf(delivery.at));
+  }
+
+  /** The series of a number, and its place in it. */
+  placeOf(number: string): { readonly series: Series; readonly position: number } {
+    return placeOf(number);
+  }
+
+  /** The taxes that follow from the lines of an invoice. */
+  expectedTaxesOf(invoice: Invoice): TaxSum[] {
+    return taxesOf(invoice);
+  }
+}

@@ -1,0 +1,209 @@
+import type { OrderId, UserId } from '../../../kernel/ids';
+import { type MinorUnits, toMajorUnits } from '../../../kernel/money';
+import { type Violation, ViolationCollector } from './violation';
+
+interface AuditedTax {
+  readonly rate: number;
+  readonly net: MinorUnits;
+  readonly tax: MinorUnits;
+  readonly gross: MinorUnits;
+}
+
+interface AuditedAmount {
+  readonly taxRate: number;
+  readonly amount: MinorUnits;
+}
+
+interface AuditedInvoice {
+  readonly invoiceId: string;
+  readonly number: string;
+  readonly userId: UserId;
+  readonly orders: readonly {
+    readonly orderId: OrderId;
+    readonly amount: MinorUnits;
+    readonly refunded?: MinorUnits;
+  }[];
+  readonly lines: readonly AuditedAmount[];
+  readonly refunds: readonly AuditedAmount[];
+  readonly taxes: readonly AuditedTax[];
+  readonly total: MinorUnits;
+  readonly credited?: MinorUnits;
+}
+
+interface AuditedCreditNote {
+  readonly invoiceId: string;
+  readonly number: string;
+  readonly userId: UserId;
+  readonly orderId: OrderId;
+  readonly ofInvoice: { readonly invoiceId: string; readonly number: string };
+  readonly taxes: readonly AuditedTax[];
+  readonly total: MinorUnits;
+}
+
+/** Which invoice an order is part of, and what was refunded and credited of it. */
+interface AuditedInvoicedOrder {
+  readonly orderId: OrderId;
+  readonly invoiceId?: string;
+  readonly pendingShard?: string;
+  readonly refunded?: MinorUnits;
+  readonly credits?: readonly { readonly creditNoteId: string; readonly amounts: readonly AuditedAmount[] }[];
+}
+
+interface AuditedOrder {
+  readonly orderId: OrderId;
+  readonly userId: UserId;
+  readonly status: string;
+  readonly amount: MinorUnits;
+}
+
+/** An invoice with its orders, in the order in which it names them. */
+export interface InvoiceFacts {
+  readonly invoice: AuditedInvoice;
+  /** The taxes that follow from its lines. */
+  readonly expectedTaxes: readonly AuditedTax[];
+  readonly orders: readonly (AuditedOrder | undefined)[];
+  readonly rows: readonly (AuditedInvoicedOrder | undefined)[];
+}
+
+export interface CreditNoteFacts {
+  readonly creditNote: AuditedCreditNote;
+  readonly invoice?: AuditedInvoice;
+  readonly row?: AuditedInvoicedOrder;
+}
+
+export interface DeliveredOrderFacts {
+  readonly order: AuditedOrder;
+  readonly row?: AuditedInvoicedOrder;
+  /** The invoice that the row names, if it is issued. */
+  readonly invoice?: AuditedInvoice;
+  /** Whether the invoices of the month of the delivery, and of the month after it, are all issued. */
+  readonly isMonthClosed: boolean;
+}
+
+/** The numbers of a series, and how often each was found. `found[0]` is for the number 1. */
+export interface SeriesFacts {
+  readonly series: string;
+  readonly found: Uint8Array;
+}
+
+const MAX_NAMED = 5;
+
+/** Each number of a series up to the last belongs to exactly one invoice or credit note. */
+export function seriesViolations({ series, found }: SeriesFacts): Violation[] {
+  const violations = new ViolationCollector({ invoiceNumber: series });
+  const positionsWith = (isWrong: (times: number) => boolean) => {
+    const wrong: number[] = [];
+    found.forEach((times, index) => {
+      if (isWrong(times) && wrong.length < MAX_NAMED) wrong.push(index + 1);
+    });
+    return wrong;
+  };
+  const missing = positionsWith((times) => times === 0);
+  const repeated = positionsWith((times) => times > 1);
+  violations.require(
+    missing.length === 0,
+    'INVOICE_NUMBERS_WRONG',
+    `no document has the numbers ${missing.join(', ')}`,
+  );
+  violations.require(
+    repeated.length === 0,
+    'INVOICE_NUMBERS_WRONG',
+    `documents share the numbers ${repeated.join(', ')}`,
+  );
+  return violations.found;
+}
+
+/** A number is at most the last one of its series. `last` is 0 if there is no such series. */
+export function numberViolations(
+  { number, userId }: Pick<AuditedInvoice, 'number' | 'userId'>,
+  position: number,
+  last: number,
+): Violation[] {
+  const violations = new ViolationCollector({ invoiceNumber: number, userId });
+  violations.require(position <= last, 'INVOICE_NUMBERS_WRONG', `the last number of the series is ${last}`);
+  return violations.found;
+}
+
+/**
+ * An invoice consists of delivered orders that are part of no other invoice. Its total is what they amount to, without
+ * what was refunded before. Its taxes follow from its lines. What was refunded later is credited, and at most its total.
+ */
+export function invoiceViolations({ invoice, expectedTaxes, orders, rows }: InvoiceFacts): Violation[] {
+  const { invoiceId, number, userId, total, credited = 0 } = invoice;
+  const violations = new ViolationCollector({ invoiceNumber: number, userId });
+  invoice.orders.forEach((onInvoice, index) => {
+    const { orderId, amount, refunded: reduction = 0 } = onInvoice;
+    const order = orders[index];
+    const isOurs = order?.status === 'DELIVERED' && order.userId === userId && order.amount === amount;
+    const problem = order ? `it is ${order.status} and of ${toMajorUnits(order.amount)}` : 'it does not exist';
+    const detail = `an order is on the invoice with ${toMajorUnits(amount)}, but ${problem}`;
+    if (!isOurs) violations.add('INVOICE_WRONG', detail, { orderId });
+    const row = rows[index];
+    if (row?.invoiceId !== invoiceId) {
+      violations.add('INVOICED_TWICE', `an order of the invoice is part of ${row?.invoiceId ?? 'none'}`, { orderId });
+      return;
+    }
+    const owed = Math.min(row.refunded ?? 0, amount);
+    const covered = reduction + creditedOf(row);
+    const coverDetail = `${toMajorUnits(owed)} of an order was refunded, ${toMajorUnits(covered)} is deducted or credited`;
+    if (owed !== covered) violations.add('CREDIT_NOTE_MISSING', coverDetail, { orderId });
+  });
+  const orderIds = new Set(invoice.orders.map(({ orderId }) => orderId));
+  violations.require(orderIds.size === invoice.orders.length, 'INVOICED_TWICE', 'the invoice names an order twice');
+  const orderSum = invoice.orders.reduce((sum, { amount, refunded = 0 }) => sum + amount - refunded, 0);
+  const lineSum = sumOf(invoice.lines) - sumOf(invoice.refunds);
+  const sums = `its orders add up to ${toMajorUnits(orderSum)}, its lines to ${toMajorUnits(lineSum)}`;
+  const isTotal = orderSum === total && lineSum === total;
+  violations.require(isTotal, 'INVOICE_WRONG', `the total is ${toMajorUnits(total)}, ${sums}`);
+  const areTaxesCorrect = JSON.stringify(taxRows(invoice.taxes)) === JSON.stringify(taxRows(expectedTaxes));
+  violations.require(areTaxesCorrect, 'INVOICE_WRONG', 'the taxes do not follow from the lines');
+  const creditSum = rows.reduce((sum, row) => sum + (row?.invoiceId === invoiceId ? creditedOf(row) : 0), 0);
+  const isCredited = credited === creditSum && credited <= total;
+  const creditDetail = `${toMajorUnits(credited)} of ${toMajorUnits(total)} is credited, the credit notes add up to ${toMajorUnits(creditSum)}`;
+  violations.require(isCredited, 'CREDIT_NOTE_WRONG', creditDetail);
+  return violations.found;
+}
+
+/** A credit note belongs to the invoice of its order, which counts it with the same amount. Its taxes add up to it. */
+export function creditNoteViolations({ creditNote, invoice, row }: CreditNoteFacts): Violation[] {
+  const { invoiceId, number, userId, orderId, ofInvoice, taxes, total } = creditNote;
+  const violations = new ViolationCollector({ invoiceNumber: number, userId, orderId });
+  const isOfInvoice =
+    invoice?.number === ofInvoice.number && invoice.userId === userId && row?.invoiceId === invoice.invoiceId;
+  violations.require(isOfInvoice, 'CREDIT_NOTE_WRONG', `its order is not part of the invoice ${ofInvoice.number}`);
+  const credit = row?.credits?.find(({ creditNoteId }) => creditNoteId === invoiceId);
+  const counted = credit ? sumOf(credit.amounts) : 0;
+  violations.require(
+    counted === total,
+    'CREDIT_NOTE_WRONG',
+    `it is ${toMajorUnits(total)}, the order counts it with ${toMajorUnits(counted)}`,
+  );
+  const gross = taxes.reduce((sum, { net, tax }) => sum + net + tax, 0);
+  const taxDetail = `its total is ${toMajorUnits(total)}, its taxes add up to ${toMajorUnits(gross)}`;
+  violations.require(gross === total && total > 0, 'CREDIT_NOTE_WRONG', taxDetail);
+  return violations.found;
+}
+
+/** A delivered order is part of the issued invoice that it names. Once its month is closed, it names one. */
+export function deliveredOrderViolations({ order, row, invoice, isMonthClosed }: DeliveredOrderFacts): Violation[] {
+  const { orderId, userId } = order;
+  const violations = new ViolationCollector({ orderId, userId });
+  const mustBeIssued = isMonthClosed || (row?.invoiceId !== undefined && row.pendingShard === undefined);
+  const isOnInvoice = invoice?.orders.some((one) => one.orderId === orderId) ?? false;
+  const detail =
+    row?.invoiceId === undefined ? 'the order is on no invoice' : `it is not on its invoice ${row.invoiceId}`;
+  violations.require(isOnInvoice || !mustBeIssued, 'INVOICE_MISSING', detail);
+  return violations.found;
+}
+
+function creditedOf({ credits = [] }: AuditedInvoicedOrder): MinorUnits {
+  return credits.reduce((sum, { amounts }) => sum + sumOf(amounts), 0);
+}
+
+function sumOf(amounts: readonly Pick<AuditedAmount, 'amount'>[]): MinorUnits {
+  return amounts.reduce((sum, { amount }) => sum + amount, 0);
+}
+
+function taxRows(taxes: readonly AuditedTax[]) {
+  return taxes.map(({ rate, net, tax, gross }) => [rate, net, tax, gross]);
+}
