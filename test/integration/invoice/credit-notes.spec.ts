@@ -43,9 +43,9 @@ describe('credit notes', () => {
   });
   afterEach(async () => {
     const { violations } = await app.get<ReconciliationService>(ReconciliationService).run();
-    if (violations.length > 0) throw new Error(JSON.stringify(violations));
     await app.stop();
     await stripe.stop();
+    if (violations.length > 0) throw new Error(JSON.stringify(violations));
   });
 
   const settled = async () => {
