@@ -2696,6 +2696,50 @@ export interface components {
             /** @description Error of a FAILED job: the problem that the request would have received. */
             error?: components["schemas"]["ProblemDocument"];
         };
+        KindRequest: {
+            /**
+             * @description Whether to send this kind by e-mail, if `email` is on.
+             * @example false
+             */
+            email?: boolean;
+            /**
+             * @description Whether to send this kind by SMS, if `sms` is on and the dairy sends it as SMS.
+             * @example true
+             */
+            sms?: boolean;
+        };
+        KindResponse: {
+            /**
+             * @description Whether to send this kind by e-mail, if `email` is on.
+             * @example true
+             */
+            email: boolean;
+            /**
+             * @description Whether to send this kind by SMS, if `sms` is on and the dairy sends it as SMS.
+             * @example true
+             */
+            sms: boolean;
+        };
+        KindsRequest: {
+            /** @description Confirmations of the deliveries of a day. Sent even if they are off when something is missing. Those left out do not change. */
+            dailyConfirmations?: components["schemas"]["KindRequest"];
+            /** @description Steps of a delivery, up to its arrival. A failed delivery is always reported. Those left out do not change. */
+            deliveryProgress?: components["schemas"]["KindRequest"];
+            /** @description Warnings that the wallet is running low. Those left out do not change. */
+            lowBalance?: components["schemas"]["KindRequest"];
+            /** @description News that the invoice of a month is ready. Those left out do not change. */
+            invoices?: components["schemas"]["KindRequest"];
+        };
+        KindsResponse: {
+            /** @description Confirmations of the deliveries of a day. Sent even if they are off when something is missing. */
+            dailyConfirmations: components["schemas"]["KindResponse"];
+            /** @description Steps of a delivery, up to its arrival. A failed delivery is always reported. */
+            deliveryProgress: components["schemas"]["KindResponse"];
+            /** @description Warnings that the wallet is running low. */
+            lowBalance: components["schemas"]["KindResponse"];
+            /** @description News that the invoice of a month is ready. */
+            invoices: components["schemas"]["KindResponse"];
+        };
         LedgerEntryResponse: {
             /**
              * @description Id of the ledger entry.
@@ -3436,21 +3480,25 @@ export interface components {
         };
         PreferencesRequest: {
             /**
-             * @description Whether to send e-mail. Mails about the password and the e-mail address are always sent.
+             * @description Whether to send optional e-mails, which are those of `kinds`. All other e-mails are always sent.
              * @example true
              */
             email?: boolean;
             /**
-             * @description Whether to send SMS about deliveries and a low balance.
+             * @description Whether to send SMS.
              * @example false
              */
             sms?: boolean;
+            /** @description Optional kinds of messages. The app shows the same. Those left out do not change. */
+            kinds?: components["schemas"]["KindsRequest"];
         };
         PreferencesResponse: {
-            /** @description Whether to send e-mail. Mails about the password and the e-mail address are always sent. */
+            /** @description Whether to send optional e-mails, which are those of `kinds`. All other e-mails are always sent. */
             email: boolean;
-            /** @description Whether to send SMS about deliveries and a low balance. */
+            /** @description Whether to send SMS. */
             sms: boolean;
+            /** @description Optional kinds of messages. The app shows the same. */
+            kinds: components["schemas"]["KindsResponse"];
         };
         PreviewResponse: {
             /**

@@ -1,11 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsObject, ValidateIf, ValidateNested } from 'class-validator';
 import { INSTANT, USER_ID, VERSION } from '../../kernel/api-fields';
 import { type Language, LANGUAGES } from '../../kernel/language';
 import { type Role, ROLES } from '../../kernel/roles';
 import {
-  BooleanField,
   ChoiceField,
   EmailField,
   NameField,
@@ -24,6 +21,7 @@ import {
   refusalsOf,
   type User,
 } from './domain/user';
+import { PreferencesField, type PreferencesRequest, PreferencesResponse } from './preferences.dto';
 
 export const NAME = {
   example: 'Jimmy Joseph',
@@ -102,17 +100,6 @@ export class ProfileQuery {
   userId?: string;
 }
 
-const EMAIL_PREFERENCE = 'Whether to send e-mail. Mails about the password and the e-mail address are always sent.';
-const SMS_PREFERENCE = 'Whether to send SMS about deliveries and a low balance.';
-
-export class PreferencesRequest {
-  @BooleanField({ optional: true, example: true, description: EMAIL_PREFERENCE })
-  email?: boolean;
-
-  @BooleanField({ optional: true, example: false, description: SMS_PREFERENCE })
-  sms?: boolean;
-}
-
 /** The fields of their own profile that users may change. */
 export class ProfileFields {
   @NameField({ ...NAME, optional: true })
@@ -137,26 +124,13 @@ export class ProfileFields {
   })
   language?: Language | null;
 
-  @ApiProperty({
-    type: () => PreferencesRequest,
-    required: false,
-    description: 'Notification preferences. Those left out do not change.',
-  })
-  @ValidateIf((_, value) => value !== undefined)
-  @IsObject({ message: 'notifications must be an object' })
-  @ValidateNested()
-  @Type(() => PreferencesRequest)
+  @PreferencesField()
   notifications?: PreferencesRequest;
 }
 
 export class UpdateProfileRequest extends ProfileFields {
   @UserIdField()
   userId?: string;
-}
-
-class PreferencesResponse {
-  @ApiProperty({ description: EMAIL_PREFERENCE }) email!: boolean;
-  @ApiProperty({ description: SMS_PREFERENCE }) sms!: boolean;
 }
 
 class RefusalResponse {
@@ -210,7 +184,8 @@ export class UserResponse {
 
   static of(this: void, user: User): UserResponse {
     const { userId, name, email, phone = null, address = null, language = null, role, mfa = false } = user;
-    const { notifications, createdAt, version } = user;
+    const { createdAt, version } = user;
+    const notifications = PreferencesResponse.of(user.notifications);
     const emailVerified = isEmailVerified(user);
     const undeliverable = RefusalResponse.listOf(refusalsOf(user));
     return {

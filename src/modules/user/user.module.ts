@@ -7,6 +7,7 @@ import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { AuditModule } from '../audit';
 import { AccountHooks } from './account-hooks.service';
 import { CourierDirectory } from './courier-directory.service';
+import { MessageOptOuts } from './message-opt-outs.service';
 import { OidcUsers } from './oidc/oidc-users.service';
 import { OidcStrategy } from './oidc/oidc.strategy';
 import { PasswordHasher } from './password/password-hasher.service';
@@ -100,6 +101,7 @@ import { EmailVerificationService } from './verification/email-verification.serv
     EmailVerificationService,
     SessionTokens,
     UserService,
+    MessageOptOuts,
     SessionService,
     UserSessions,
     SecondFactorRepository,
@@ -109,6 +111,6 @@ import { EmailVerificationService } from './verification/email-verification.serv
     PasswordService,
     { provide: APP_GUARD, useClass: AccountGuard },
   ],
-  exports: [UserService, SecondFactors, AccountHooks],
+  exports: [UserService, MessageOptOuts, SecondFactors, AccountHooks],
 })
 export class UserModule {}

@@ -14,6 +14,7 @@ import {
   type Write,
 } from '../../platform/dynamo/write';
 import { StaleVersion } from '../../platform/errors';
+import { kindField, type OptionalKind, type PreferenceChannel, preferenceFields } from './domain/message-preferences';
 import {
   type AccessChange,
   type ContactField,
@@ -26,6 +27,7 @@ import {
 } from './domain/user';
 import {
   AccessVersionConflict,
+  AlreadyOptedOut,
   ContactChanged,
   EmailTaken,
   InvalidCredentials,
@@ -150,6 +152,21 @@ export class UserRepository {
   /** Changes a profile: `user.not_found`; `request.stale` if the version is no longer `expected`. */
   changeProfile(userId: UserId, change: ProfileChange, expected?: number): Write {
     return this.changeUser(userId, profileUpdate(change), expected);
+  }
+
+  /** Turns off a kind of message on a channel: `AlreadyOptedOut`, `user.not_found`. */
+  turnOff(userId: UserId, channel: PreferenceChannel, kind: OptionalKind): Write {
+    const path = `notifications.${kindField(channel, kind)}`;
+    return update(
+      this.users,
+      { userId },
+      { set: { [path]: false }, add: { version: 1 } },
+      {
+        condition: 'attribute_exists(userId) AND attribute_not_exists(notifications.#kind)',
+        names: { kind: kindField(channel, kind) },
+      },
+      (old) => (old ? new AlreadyOptedOut() : new UserNotFound(userId)),
+    );
   }
 
   /** Lets a transaction fail with `user.blocked`, or with `staleAddress` if the profile's address is not `address`. */
@@ -326,12 +343,12 @@ function changeFailure(userId: UserId): Write['onConditionFailed'] {
 const ACCESS_ENDS = { accessVersion: 1 };
 
 function profileUpdate({ name, notifications = {}, ...emptiable }: ProfileChange): AttributeChanges {
-  const { set, remove } = setOrRemoved(emptiable);
-  const preferences = Object.entries(notifications).map(
-    ([channel, enabled]) => [`notifications.${channel}`, enabled] as const,
+  const preferences = Object.entries(preferenceFields(notifications)).map(
+    ([field, value]) => [`notifications.${field}`, value] as const,
   );
+  const { set, remove } = setOrRemoved({ ...emptiable, ...Object.fromEntries(preferences) });
   return {
-    set: { name, ...set, ...Object.fromEntries(preferences) },
+    set: { name, ...set },
     add: { version: 1 },
     remove: [
       ...remove,

@@ -1,4 +1,10 @@
 import { declareTable } from '../../platform/dynamo/table';
+import { kindField, OPTIONAL_KINDS, PREFERENCE_CHANNELS } from './domain/message-preferences';
+
+/** False if a user has turned off a kind of message on a channel; else absent. */
+const KIND_FIELDS = Object.fromEntries(
+  PREFERENCE_CHANNELS.flatMap((channel) => OPTIONAL_KINDS.map((kind) => [kindField(channel, kind), Boolean])),
+);
 
 /**
  * `listing` is role and shard. The index projects keys only, so that a profile change does not write to it.
@@ -21,7 +27,7 @@ export const usersTable = declareTable('Users', {
   role: String,
   blocked: Boolean,
   mfa: Boolean,
-  notifications: { type: Object, schema: { email: Boolean, sms: Boolean } },
+  notifications: { type: Object, schema: { email: Boolean, sms: Boolean, ...KIND_FIELDS } },
   emailRefusal: { type: Object, schema: { to: String, reason: String, at: String } },
   phoneRefusal: { type: Object, schema: { to: String, reason: String, at: String } },
   resetId: String,

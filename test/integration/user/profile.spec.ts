@@ -1,3 +1,4 @@
+import { OPTIONAL_KINDS } from '../../../src/modules/user/domain/message-preferences';
 import { countRoundTrips, roundTripsOf } from '../../support/round-trips';
 import { TestApp } from '../../support/test-app';
 import { registerUser } from './registered-user';
@@ -53,6 +54,27 @@ describe('the profile', () => {
     expect((await client.patch('/user/profile', { notifications: {} }).expect(200)).body.version).toBe(1);
   });
 
+  it('has preferences by channel and kind, and stores only what is off', async () => {
+    const { client, userId } = await registerUser(app);
+    const stored = async () => (await app.stored('Users', { userId }))?.notifications;
+    const change = async (notifications: object) => {
+      const { body } = await client.patch('/user/profile', { notifications }).expect(200);
+      return (body as { notifications: { kinds: object } }).notifications.kinds;
+    };
+    const allOn = Object.fromEntries(OPTIONAL_KINDS.map((kind) => [kind, { email: true, sms: true }]));
+    expect((await client.get('/user/profile')).body.notifications).toEqual({ email: true, sms: true, kinds: allOn });
+    const kinds = { lowBalance: { sms: false }, invoices: { email: false, sms: true } };
+    const off = { lowBalance: { email: true, sms: false }, invoices: { email: false, sms: true } };
+    expect(await change({ kinds })).toEqual({ ...allOn, ...off });
+    expect(await stored()).toEqual({ email: true, sms: true, sms_lowBalance: false, email_invoices: false });
+    expect(await change({ kinds: { lowBalance: { sms: true } } })).toEqual({ ...allOn, invoices: off.invoices });
+    const byAdmin = { userId, notifications: { kinds: { invoices: { email: true } } } };
+    await app.as('ADMIN').patch('/user/profile', byAdmin).expect(200);
+    expect(await stored()).toEqual({ email: true, sms: true });
+    const { body } = await client.patch('/user/profile', { notifications: { kinds: { invoices: {} } } }).expect(200);
+    expect(body.version).toBe(4);
+  });
+
   it('requires If-Match to be the latest version', async () => {
     const { client } = await registerUser(app);
     const rename = (name: string, tag: string) => client.patch('/user/profile', { name }).set('If-Match', tag);
@@ -72,6 +94,10 @@ describe('the profile', () => {
     ['preferences that are a list', { notifications: [] }, 'notifications'],
     ['preferences that are null', { notifications: null }, 'notifications'],
     ['a preference that is text', { notifications: { sms: 'no' } }, 'notifications.sms'],
+    ['kinds that are null', { notifications: { kinds: null } }, 'notifications.kinds'],
+    ['an unknown kind', { notifications: { kinds: { payments: {} } } }, 'notifications.kinds.payments'],
+    ['a kind that is no object', { notifications: { kinds: { invoices: false } } }, 'notifications.kinds.invoices'],
+    ['a kind with text', { notifications: { kinds: { invoices: { sms: 'no' } } } }, 'notifications.kinds.invoices.sms'],
     ['an unknown preference', { notifications: { post: true } }, 'notifications.post'],
   ])('refuses %s', async (_, wrong, field) => {
     const { client } = await registerUser(app);

@@ -175,3 +175,6 @@ export class SignInBusy extends Busy {
 
 /** Not a failure: the user has another e-mail or phone by now. */
 export class ContactChanged extends Error {}
+
+/** Not a failure: the user has turned off the messages before. */
+export class AlreadyOptedOut extends Error {}

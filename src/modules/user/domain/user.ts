@@ -2,12 +2,12 @@ import type { Instant } from '../../../kernel/calendar';
 import { shardOf, type UserId } from '../../../kernel/ids';
 import type { Language } from '../../../kernel/language';
 import type { Role } from '../../../kernel/roles';
-
-/** Which channels a user accepts. */
-export interface NotificationPreferences {
-  readonly email: boolean;
-  readonly sms: boolean;
-}
+import {
+  DEFAULT_PREFERENCES,
+  type NotificationPreferences,
+  preferenceFields,
+  type PreferencesChange,
+} from './message-preferences';
 
 export const REFUSAL_REASONS = ['INVALID', 'OPTED_OUT', 'SUPPRESSED', 'BOUNCED', 'COMPLAINED'] as const;
 
@@ -24,9 +24,6 @@ export interface Refusal {
 
 /** The means of contact that a provider can refuse. */
 export type ContactField = 'email' | 'phone';
-
-/** What users accept until they choose otherwise. */
-export const DEFAULT_PREFERENCES: NotificationPreferences = { email: true, sms: true };
 
 /** A customer, a courier or an admin. */
 export interface User {
@@ -53,7 +50,7 @@ export interface User {
   readonly phoneRefusal?: Refusal;
 }
 
-/** How to reach a user, and which channels they accept. */
+/** How to reach a user, and which messages they accept. */
 export interface Contact extends Pick<User, 'userId' | 'name' | 'email' | 'phone' | 'language' | 'notifications'> {
   readonly emailVerified: boolean;
   /** Whether the user has not used their invitation yet. */
@@ -108,11 +105,11 @@ export interface ProfileChange {
   readonly phone?: string | null;
   readonly address?: string | null;
   readonly language?: Language | null;
-  readonly notifications?: Partial<NotificationPreferences>;
+  readonly notifications?: PreferencesChange;
 }
 
-export function isEmptyChange({ notifications, ...fields }: ProfileChange): boolean {
-  return Object.values({ ...fields, ...notifications }).every((value) => value === undefined);
+export function isEmptyChange({ notifications = {}, ...fields }: ProfileChange): boolean {
+  return Object.values({ ...fields, ...preferenceFields(notifications) }).every((value) => value === undefined);
 }
 
 /** Changes that only an admin makes, and never to their own account. */

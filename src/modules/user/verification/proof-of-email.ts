@@ -1,6 +1,7 @@
 import type { UserEvent } from '../../../events/user.events';
 import type { AttributeChanges } from '../../../platform/dynamo/write';
-import { DEFAULT_PREFERENCES, isEmailVerified, type User } from '../domain/user';
+import { DEFAULT_PREFERENCES } from '../domain/message-preferences';
+import { isEmailVerified, type User } from '../domain/user';
 
 /** What a used reset or invitation proves, and changes in the same write as the password. */
 export interface ProofOfEmail {
