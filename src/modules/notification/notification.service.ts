@@ -11,7 +11,8 @@ import { type Contact, type ContactField, type RefusalReason, UserService } from
 import { EmailSender } from './adapters/email-sender';
 import { SmsSender } from './adapters/sms-sender';
 import { isSentUnverified, type SuppressionReason } from './domain/message-limits';
-import { type Channel, channelsFor, type Draft, type Notification } from './domain/notification';
+import { channelsFor } from './domain/message-kind';
+import type { Channel, Draft, Notification } from './domain/notification';
 import { AlreadyHandled, ProviderBusy, RecipientRefused, SendFailed } from './domain/notification.errors';
 import type { ReturnedMail } from './domain/returned-mail';
 import { urgencyOf } from './domain/urgency';
@@ -85,7 +86,7 @@ export class NotificationService {
       return;
     }
     const outcomes = await Promise.allSettled(
-      channelsFor(notification.type, contact, this.settings.smsTypes).map((channel) =>
+      channelsFor(notification, contact, this.settings.smsTypes).map((channel) =>
         this.sendVia(channel, notification, contact).catch((error: unknown) =>
           this.giveUpIfLast(isLastChance, channel, notification, error),
         ),

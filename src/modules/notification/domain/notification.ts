@@ -1,5 +1,4 @@
 import type { EventId, UserId } from '../../../kernel/ids';
-import type { Contact } from '../../user';
 import { MalformedNotification } from './notification.errors';
 
 export const NOTIFICATION_TYPES = [
@@ -46,26 +45,6 @@ export type Draft = Omit<Notification, 'message'>;
 
 /** Types that can be sent as SMS. */
 export const SMS_TYPES = ['DELIVERY_UPDATE', 'LOW_BALANCE'] as const satisfies readonly NotificationType[];
-
-/** Types that are mailed even if the user has turned off e-mail. */
-const MANDATORY_TYPES: readonly NotificationType[] = [
-  'EMAIL_VERIFICATION',
-  'INVITATION',
-  'PASSWORD_RESET',
-  'PASSWORD_CHANGED',
-  'SECOND_FACTOR_CHANGED',
-];
-
-/** The channels of a message: mail, and SMS for the types that the dairy sends as SMS. */
-export function channelsFor(
-  type: NotificationType,
-  { phone, notifications }: Contact,
-  smsTypes: readonly NotificationType[],
-): Channel[] {
-  const byMail = notifications.email || MANDATORY_TYPES.includes(type);
-  const bySms = smsTypes.includes(type) && phone !== undefined && notifications.sms;
-  return [...(byMail ? ['EMAIL' as const] : []), ...(bySms ? ['SMS' as const] : [])];
-}
 
 /** Whether a message names a type of notification that this version does not have. */
 export function hasUnknownType(body: unknown): boolean {
