@@ -1,5 +1,5 @@
-import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
+import { AddRouteConfig } from './route-config';
 
 /** For responses that may hold personal data: no browser or proxy may keep them. */
 export const NO_STORE = 'no-store';
@@ -8,7 +8,7 @@ const REVALIDATE = 'no-cache';
 
 /** Lets clients keep the response of a route that is the same for everyone. They may keep no other response. */
 export function PublicResponse(): MethodDecorator {
-  return RouteConfig({ cacheControl: REVALIDATE });
+  return AddRouteConfig({ cacheControl: REVALIDATE });
 }
 
 export function cacheControlOf({ routeOptions: { config } }: FastifyRequest): string {

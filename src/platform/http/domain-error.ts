@@ -35,7 +35,7 @@ export function domainErrorOf(thrown: unknown): DomainError | undefined {
   const status = statusOf(error);
   if (errorCodeOf(error) === 'FST_ERR_BAD_URL') return new UnreadablePath();
   if (status === 404) return new UnknownRoute();
-  if (status === 413) return new RequestTooLarge('The body may have at most 100 kB.');
+  if (status === 413) return new RequestTooLarge('The body is too large. Most operations accept up to 100 kB.');
   if (status === 415) return new UnreadableBody('send Content-Type: application/json');
   if (isAborted(error)) return new UnreadableBody('the body ended too early');
   if (isOutage(error)) return unavailable(error);

@@ -1,11 +1,11 @@
 import { normalizeIP } from '@fastify/rate-limit';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
+import { AddRouteConfig } from './route-config';
 
 /** Limits the requests per minute from one client address. Every task counts on its own. */
 export function RateLimit(perMinute: number): MethodDecorator {
-  return RouteConfig({ rateLimit: { max: perMinute, timeWindow: 60_000 } });
+  return AddRouteConfig({ rateLimit: { max: perMinute, timeWindow: 60_000 } });
 }
 
 /** The client address as rate limits count it: an IPv6 network of 64 bits is one address. */
