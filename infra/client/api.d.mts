@@ -778,6 +778,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/notification/unsubscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the page for unsubscribing
+         * @description Returns the page to which the link in an optional mail leads. It has a button that sends the POST. The page itself changes nothing, because mail scanners open links. At most 60 requests a minute per client address.
+         */
+        get: operations["askToUnsubscribe"];
+        put?: never;
+        /**
+         * Unsubscribe from optional mails
+         * @description Turns off the kind of mail that the token names, without a sign-in. It is the address in the header `List-Unsubscribe` of optional mails, for the button of mail programs (RFC 8058). The body may be a form of up to 1 kB, and is ignored. The same request again has no effect. The kind can be turned on again in the profile. At most 60 requests a minute per client address. Event: `user.updated`.
+         */
+        post: operations["unsubscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/order/cancel": {
         parameters: {
             query?: never;
@@ -7588,6 +7612,108 @@ export interface operations {
             };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    askToUnsubscribe: {
+        parameters: {
+            query: {
+                /** @description Token from the link in a mail. It does not expire. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page, in the language of the recipient. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example <!doctype html>… */
+                    "text/html": string;
+                };
+            };
+            /** @description `notification.invalid_unsubscribe_token`, `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "notification.invalid_unsubscribe_token" | "request.invalid";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description Time to wait before the next request, in seconds. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    unsubscribe: {
+        parameters: {
+            query: {
+                /** @description Token from the link in a mail. It does not expire. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page that confirms it, in the language of the recipient. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example <!doctype html>… */
+                    "text/html": string;
+                };
+            };
+            /** @description `notification.invalid_unsubscribe_token`, `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "notification.invalid_unsubscribe_token" | "request.invalid";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description Time to wait before the next request, in seconds. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "service.unavailable";
+                    };
+                };
+            };
         };
     };
     cancelOrder: {

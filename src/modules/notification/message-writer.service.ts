@@ -2,13 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LANGUAGES, type Language } from '../../kernel/language';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../platform/config/platform.settings';
 import { type Dairy, DairyService } from '../dairy';
-import { type Contact, UserService } from '../user';
+import { type Contact, type OptionalKind, UserService } from '../user';
+import { optionalKindOf } from './domain/message-kind';
 import { nameInMailTo } from './domain/name-in-mail';
 import type { Draft, Notification, NotificationType } from './domain/notification';
 import { renderEmail } from './mail/render-email';
 import { NOTIFICATION_SETTINGS, type NotificationSettings } from './notification.settings';
 import { headlineOf, type MessageFacts, messageTextsOf } from './texts/message-texts';
+import { type UnsubscribeTexts, unsubscribeTextsOf } from './texts/unsubscribe-texts';
 import { onOneLine, Wording } from './texts/wording';
+import { UnsubscribeTokens } from './unsubscribe/unsubscribe-tokens.service';
 
 /** Types of mails that contain a token which verifies the e-mail. */
 const VERIFYING_TYPES: readonly NotificationType[] = ['WELCOME_EMAIL', 'EMAIL_VERIFICATION'];
@@ -21,6 +24,7 @@ export class MessageWriter {
   constructor(
     private readonly users: UserService,
     private readonly dairies: DairyService,
+    private readonly unsubscribeTokens: UnsubscribeTokens,
     @Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings,
     @Inject(NOTIFICATION_SETTINGS) private readonly settings: NotificationSettings,
   ) {
@@ -39,19 +43,29 @@ export class MessageWriter {
     return headline ?? messageTextsOf(draft, draft.type, facts, this.wordings.en).subject;
   }
 
+  /** The mail, with the link that turns off its kind if that is optional. */
   async emailTo(contact: Contact, notification: Notification) {
     const dairy = await this.dairies.get();
     const { wording, headline } = this.headlineFor(contact, notification, dairy);
     const token = this.tokenIn(notification, contact);
+    const unsubscribeLink = this.unsubscribeLinkIn(notification);
     const facts = {
+      unsubscribeLink,
       ...factsOf(dairy, contact),
       ...(token !== undefined && { token, link: this.linkWith(token, notification.type), api: this.config.publicUrl }),
     };
-    return renderEmail(messageTextsOf(notification, headline, facts, wording), wording.language);
+    const texts = messageTextsOf(notification, headline, facts, wording);
+    return { ...renderEmail(texts, wording.language), unsubscribeLink };
   }
 
   async smsTo(contact: Contact, notification: Notification): Promise<string> {
     return this.headlineFor(contact, notification, await this.dairies.get()).headline;
+  }
+
+  /** The words of the page for unsubscribing. */
+  async unsubscribeTexts(contact: Contact, kind: OptionalKind): Promise<UnsubscribeTexts> {
+    const { name, language } = await this.dairies.get();
+    return unsubscribeTextsOf(kind, name, this.wordings[contact.language ?? language]);
   }
 
   /**
@@ -71,6 +85,14 @@ export class MessageWriter {
     if (typeof resetId === 'string') return this.users.resetTokenOf(resetId);
     const isVerifying = VERIFYING_TYPES.includes(type) && !contact.emailVerified && !contact.invited;
     return isVerifying ? this.users.verificationTokenOf(contact) : undefined;
+  }
+
+  private unsubscribeLinkIn(notification: Notification): string | undefined {
+    const kind = optionalKindOf(notification);
+    if (kind === undefined) return undefined;
+    const address = new URL(`${this.config.publicUrl}/notification/unsubscribe`);
+    address.searchParams.set('token', this.unsubscribeTokens.tokenFor({ userId: notification.userId, kind }));
+    return address.href;
   }
 
   /** Link to the page that takes a token, if `PASSWORD_RESET_URL` or `EMAIL_VERIFICATION_URL` is set. */

@@ -32,14 +32,22 @@ import { SendCountRepository } from './send-count.repository';
 import { SmsLog } from './sms-log.service';
 import { SmsLogRepository } from './sms-log.repository';
 import { SmsStatusWorker } from './sms-status.worker';
+import { UnsubscribeTokens } from './unsubscribe/unsubscribe-tokens.service';
+import { UnsubscribeController } from './unsubscribe/unsubscribe.controller';
+import { UnsubscribeService } from './unsubscribe/unsubscribe.service';
 
 /**
  * Notifications: tells customers by e-mail and SMS about their orders, deliveries, subscriptions and wallets.
  * Subscribers put messages on a queue, and a worker sends them.
  */
 @Module({
-  imports: [DynamoModule.forTables(notificationLogTable, messageBudgetsTable), DairyModule, OrderModule, UserModule],
-  controllers: [NotificationAdminController],
+  imports: [
+    DynamoModule.forTables(notificationLogTable, messageBudgetsTable),
+    DairyModule,
+    OrderModule,
+    UserModule,
+  ],
+  controllers: [NotificationAdminController, UnsubscribeController],
   providers: [
     provideSettings(NOTIFICATION_QUEUE),
     provideSettings(ROUTINE_QUEUE),
@@ -53,6 +61,8 @@ import { SmsStatusWorker } from './sms-status.worker';
     SendQuota,
     DeadNotifications,
     MessageWriter,
+    UnsubscribeTokens,
+    UnsubscribeService,
     EmailSender,
     {
       provide: SmsSender,

@@ -55,6 +55,9 @@ const RULE_BY_ROUTE: Readonly<Record<string, Rule>> = {
   'POST /user/password/forgot': 'anyone',
   'POST /user/password/reset': 'anyone',
 
+  'GET /notification/unsubscribe': 'anyone',
+  'POST /notification/unsubscribe': 'anyone',
+
   'GET /product/list': 'anyone',
   'GET /product/{productId}': 'anyone',
   'GET /dairy': 'anyone',
@@ -154,6 +157,7 @@ const ALLOWED_ERRORS = [
   'auth.invalid_refresh_token',
   'auth.invalid_reset_token',
   'auth.invalid_verification_token',
+  'notification.invalid_unsubscribe_token',
   'payment.webhook_refused',
   'generation.not_found',
   'job.not_found',

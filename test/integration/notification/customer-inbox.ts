@@ -6,6 +6,7 @@ export interface Mail {
   readonly subject: string;
   readonly from: string;
   readonly body: { readonly text: string; readonly html: string };
+  readonly headers?: readonly { readonly name: string; readonly value: string }[];
 }
 
 interface StoredMail extends Mail {

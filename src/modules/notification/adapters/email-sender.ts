@@ -14,6 +14,8 @@ export interface Email {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Turns off mails of this kind, by the button of a mail program too (RFC 8058). */
+  readonly unsubscribeLink?: string;
 }
 
 /** Sends mail through SES. */
@@ -29,12 +31,18 @@ export class EmailSender implements OnApplicationShutdown {
   }
 
   /** Sends a mail and returns its id at SES. `RecipientRefused`, `ProviderBusy`. */
-  async sendEmail({ userId, to, subject, text, html }: Email): Promise<string> {
+  async sendEmail({ userId, to, subject, text, html, unsubscribeLink }: Email): Promise<string> {
     const command = new SendEmailCommand({
       FromEmailAddress: this.settings.mailFrom,
       Destination: { ToAddresses: [to] },
       EmailTags: [{ Name: USER_ID_TAG, Value: userId }],
-      Content: { Simple: { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } } },
+      Content: {
+        Simple: {
+          Subject: utf8(subject),
+          Body: { Text: utf8(text), Html: utf8(html) },
+          Headers: unsubscribeLink === undefined ? undefined : unsubscribeHeaders(unsubscribeLink),
+        },
+      },
     });
     const { MessageId: messageId } = await withProviderErrors(emailRefusalOf, this.ses.send(command));
     return messageId ?? '';
@@ -49,6 +57,13 @@ export class EmailSender implements OnApplicationShutdown {
   onApplicationShutdown(): void {
     this.ses.destroy();
   }
+}
+
+function unsubscribeHeaders(link: string) {
+  return [
+    { Name: 'List-Unsubscribe', Value: `<${link}>` },
+    { Name: 'List-Unsubscribe-Post', Value: 'List-Unsubscribe=One-Click' },
+  ];
 }
 
 function utf8(data: string) {

@@ -1,9 +1,17 @@
+import { Invalid } from '../../../platform/errors';
 import type { RefusalReason } from '../../user';
 
 /** A message that is not a notification. The error names the invalid field, never its value. */
 export class MalformedNotification extends Error {
   constructor(readonly field: string) {
     super(`Malformed notification: ${field}`);
+  }
+}
+
+export class InvalidUnsubscribeToken extends Invalid {
+  static override readonly code = 'notification.invalid_unsubscribe_token';
+  constructor() {
+    super('The link is invalid. Copy all of it from the mail, or turn off messages by PATCH /user/profile.');
   }
 }
 

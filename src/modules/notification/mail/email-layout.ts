@@ -207,7 +207,17 @@ style="font-family:-apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans De
 >{{ this }}</div>
 </td>
 </tr>
-{{/each}}
+{{/each}}{{#if unsubscribeLink}}
+<tr>
+<td
+align="left" style="font-size:0px;padding:8px 8px 0;word-break:break-word;"
+>
+<div
+style="font-family:-apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans Devanagari', Helvetica, Arial, sans-serif;font-size:13px;line-height:1.55;text-align:left;color:#3b4c57;"
+><a href="{{unsubscribeLink}}" style="color: #5b6b76">{{ unsubscribe }}</a></div>
+</td>
+</tr>
+{{/if}}
 </tbody>
 </table>
 </div>

@@ -23,6 +23,9 @@ const TEXT_LAYOUT = `{{headline}}
 {{#each footer}}
 {{this}}
 {{/each}}
+{{#if unsubscribeLink}}
+{{unsubscribe}}: {{unsubscribeLink}}
+{{/if}}
 `;
 
 // A misspelt name fails instead of leaving a gap.
@@ -32,6 +35,13 @@ const renderText = Handlebars.compile(TEXT_LAYOUT, { ...strict, noEscape: true }
 
 /** Writes a mail as text and HTML. The HTML escapes all texts, and neither reads them as a template. */
 export function renderEmail({ subject, ...texts }: MessageTexts, language: Language) {
-  const values = { code: undefined, link: undefined, button: undefined, ...texts, language };
+  const absent = {
+    code: undefined,
+    link: undefined,
+    button: undefined,
+    unsubscribe: undefined,
+    unsubscribeLink: undefined,
+  };
+  const values = { ...absent, ...texts, language };
   return { subject, text: renderText(values), html: renderHtml(values) };
 }

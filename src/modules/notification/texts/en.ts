@@ -19,7 +19,15 @@ const texts = {
   help_by_email_or_phone: 'Questions? Write to {email} or call {phone}.',
   help_by_email: 'Questions? Write to {email}.',
   help_by_phone: 'Questions? Call {phone}.',
-  preferences: 'You can turn off these e-mails in your profile.',
+
+  unsubscribe_topic:
+    '{kind, select, dailyConfirmations {confirmed daily deliveries} deliveryProgress {the progress of deliveries} ' +
+    'lowBalance {a low wallet balance} other {new invoices}}',
+  unsubscribe_title: 'E-mails from {dairy}',
+  unsubscribe_question: 'Do you want to stop e-mails about {topic}?',
+  unsubscribe_button: 'Stop these e-mails',
+  unsubscribe_done: 'You won’t get e-mails about {topic} any more. You can turn them on again in your profile.',
+  unsubscribe: 'Stop e-mails about {topic}',
 
   welcome_subject: 'Welcome to {dairy}',
   welcome_headline_by_name: 'Welcome {name}!',

@@ -22,7 +22,15 @@ export const hi: Catalogue = {
     help_by_email_or_phone: 'कोई सवाल? {email} पर लिखें या {phone} पर फ़ोन करें।',
     help_by_email: 'कोई सवाल? {email} पर लिखें।',
     help_by_phone: 'कोई सवाल? {phone} पर फ़ोन करें।',
-    preferences: 'ये ई-मेल आप अपनी प्रोफ़ाइल में बंद कर सकते हैं।',
+
+    unsubscribe_topic:
+      '{kind, select, dailyConfirmations {रोज़ की पक्की डिलीवरी} deliveryProgress {डिलीवरी की प्रगति} ' +
+      'lowBalance {वॉलेट में कम पैसे} other {नए चालान}}',
+    unsubscribe_title: '{dairy} के ई-मेल',
+    unsubscribe_question: 'क्या आप इस विषय के ई-मेल बंद करना चाहते हैं: {topic}?',
+    unsubscribe_button: 'ये ई-मेल बंद करें',
+    unsubscribe_done: 'इस विषय के ई-मेल अब नहीं आएँगे: {topic}। आप इन्हें अपनी प्रोफ़ाइल में फिर चालू कर सकते हैं।',
+    unsubscribe: 'इस विषय के ई-मेल बंद करें: {topic}',
 
     welcome_subject: '{dairy} में आपका स्वागत है',
     welcome_headline_by_name: '{name} जी, आपका स्वागत है!',

@@ -28,7 +28,6 @@ const when = (value: string, say: TextKey): ConditionalText => ({ when: value, s
 const oneOf = (...choices: readonly Choice[]): Sentence => ({ oneOf: choices });
 
 const VERIFICATION_NOTE = [when('api', 'verification_api'), when('token', 'verification_validity')];
-const PREFERENCES = ['preferences'] as const;
 
 /** Types that have different texts, depending on the data. */
 type Variant = 'DAY' | 'DAY_CHANGED' | 'LINES_ADDED' | 'TOP_UP_FAILED' | 'DELIVERED' | 'DELIVERY_FAILED';
@@ -47,7 +46,6 @@ const DAY: MessagePlan = {
       when('missing', 'confirmed_missing_retry'),
     ],
     ['day_skipped', when('skipped', 'day_skipped_retry')],
-    PREFERENCES,
   ],
 };
 
@@ -97,7 +95,6 @@ const PLANS: Readonly<Record<NotificationType | Variant, MessagePlan>> = {
         'confirmed_missing',
         when('missing', 'confirmed_missing_retry'),
       ],
-      PREFERENCES,
     ],
   },
   DAY,
@@ -105,32 +102,32 @@ const PLANS: Readonly<Record<NotificationType | Variant, MessagePlan>> = {
   LINES_ADDED: {
     subject: 'added_subject',
     headline: ['added_headline'],
-    paragraphs: [['added'], PREFERENCES],
+    paragraphs: [['added']],
   },
   ORDER_CANCELLED: {
     subject: 'cancelled_subject',
     headline: ['cancelled_headline'],
-    paragraphs: [['cancelled', when('moneyBack', 'cancelled_refund')], PREFERENCES],
+    paragraphs: [['cancelled', when('moneyBack', 'cancelled_refund')]],
   },
   PAYMENT_FAILED: {
     subject: 'payment_failed_subject',
     headline: ['payment_failed_headline'],
-    paragraphs: [['payment_failed', 'payment_failed_order'], PREFERENCES],
+    paragraphs: [['payment_failed', 'payment_failed_order']],
   },
   TOP_UP_FAILED: {
     subject: 'top_up_failed_subject',
     headline: ['top_up_failed_headline'],
-    paragraphs: [['payment_failed'], PREFERENCES],
+    paragraphs: [['payment_failed']],
   },
   REFUND_FAILED: {
     subject: 'refund_failed_subject',
     headline: ['refund_failed_headline'],
-    paragraphs: [['refund_failed'], PREFERENCES],
+    paragraphs: [['refund_failed']],
   },
   INVOICE_READY: {
     subject: 'invoice_subject',
     headline: ['invoice_headline'],
-    paragraphs: [['invoice'], PREFERENCES],
+    paragraphs: [['invoice']],
   },
   CREDIT_NOTE: {
     subject: 'credit_note_subject',
@@ -140,37 +137,37 @@ const PLANS: Readonly<Record<NotificationType | Variant, MessagePlan>> = {
   DELIVERY_UPDATE: {
     subject: oneOf('door_subject', 'delivery_subject'),
     headline: [oneOf('door_headline', 'delivery_headline')],
-    paragraphs: [[oneOf('delivery_planned', 'delivery_latest')], PREFERENCES],
+    paragraphs: [[oneOf('delivery_planned', 'delivery_latest')]],
   },
   DELIVERED: {
     subject: oneOf('door_subject', 'delivery_subject'),
     headline: [oneOf('door_delivered_headline', 'delivered_headline')],
-    paragraphs: [['delivered'], PREFERENCES],
+    paragraphs: [['delivered']],
   },
   DELIVERY_FAILED: {
     subject: oneOf('door_subject', 'delivery_subject'),
     headline: [oneOf('door_failed_headline', 'delivery_failed_headline')],
-    paragraphs: [['delivery_failed'], PREFERENCES],
+    paragraphs: [['delivery_failed']],
   },
   LOW_BALANCE: {
     subject: 'low_balance_subject',
     headline: [oneOf('low_balance_headline_covers', 'low_balance_headline_short', 'low_balance_headline')],
-    paragraphs: [[oneOf('low_balance_short', 'low_balance'), 'low_balance_advice'], PREFERENCES],
+    paragraphs: [[oneOf('low_balance_short', 'low_balance'), 'low_balance_advice']],
   },
   SUBSCRIPTION_CREATED: {
     subject: 'subscribed_subject',
     headline: ['subscribed_headline'],
-    paragraphs: [['subscribed'], PREFERENCES],
+    paragraphs: [['subscribed']],
   },
   SUBSCRIPTION_PAUSED: {
     subject: 'paused_subject',
     headline: [oneOf('paused_headline_until', 'paused_headline')],
-    paragraphs: [['paused', oneOf('paused_until', 'paused_open')], PREFERENCES],
+    paragraphs: [['paused', oneOf('paused_until', 'paused_open')]],
   },
   DELIVERY_SKIPPED: {
     subject: 'skipped_subject',
     headline: [oneOf('skipped_headline', 'day_skipped_headline'), 'skipped_offer'],
-    paragraphs: [['skipped', oneOf('skipped_retry', 'day_skipped_retry')], PREFERENCES],
+    paragraphs: [['skipped', oneOf('skipped_retry', 'day_skipped_retry')]],
   },
 };
 

@@ -1,4 +1,5 @@
 import { orderNumberOf } from '../../../kernel/ids';
+import { optionalKindOf } from '../domain/message-kind';
 import type { Notification } from '../domain/notification';
 import type { TextKey } from './catalogue';
 import { type Choice, type MessagePlan, planOf, type Sentence } from './message-plans';
@@ -15,6 +16,8 @@ export interface MessageFacts {
   readonly link?: string;
   /** URL of the API, which takes the token if there is no page. */
   readonly api?: string;
+  /** Link that turns off messages of this kind. */
+  readonly unsubscribeLink?: string;
 }
 
 /** A message in the words of one language. Each text is plain, on one line. */
@@ -28,6 +31,9 @@ export interface MessageTexts {
   readonly link?: string;
   readonly dairy: string;
   readonly footer: readonly string[];
+  /** Text of the link that turns off messages of this kind. */
+  readonly unsubscribe?: string;
+  readonly unsubscribeLink?: string;
 }
 
 type Draft = Pick<Notification, 'type' | 'data'>;
@@ -56,6 +62,10 @@ export function messageTextsOf(draft: Draft, headline: string, facts: MessageFac
     link: plan.button && facts.link,
     dairy: onOneLine(dairy),
     footer: footer.filter((line) => line !== undefined),
+    unsubscribe: wording.say('unsubscribe', {
+      topic: wording.say('unsubscribe_topic', { kind: optionalKindOf(draft) }),
+    }),
+    unsubscribeLink: facts.unsubscribeLink,
   };
 }
 

@@ -1,4 +1,5 @@
 import { LANGUAGES, type Language } from '../../../kernel/language';
+import { optionalKindOf } from '../domain/message-kind';
 import { type Draft, NOTIFICATION_TYPES, type NotificationType } from '../domain/notification';
 import { renderEmail } from '../mail/render-email';
 import { headlineOf, type MessageFacts, messageTextsOf } from './message-texts';
@@ -9,6 +10,7 @@ const SUNRISE = { name: 'Sunrise Dairy', email: 'help@sunrise.example', phone: '
 const FACTS: MessageFacts = { dairy: SUNRISE, name: 'Jimmy' };
 const TOKEN = { token: 'the-token', api: 'https://api.example' };
 const LINK = { ...TOKEN, link: 'https://sunrise.example/password?token=the-token' };
+const UNSUBSCRIBE_LINK = 'https://api.example/notification/unsubscribe?token=another-token';
 
 const CURD = { qty: 2, name: 'Curd' };
 const GHEE = { qty: 1, name: 'Ghee' };
@@ -110,7 +112,8 @@ const EXAMPLES: [string, NotificationType, Draft['data'], Partial<MessageFacts>?
 function write(language: Language, draft: Draft, facts: MessageFacts) {
   const wording = new Wording(language, PUNE);
   const headline = headlineOf(draft, facts, wording) ?? 'no headline';
-  return { headline, mail: renderEmail(messageTextsOf(draft, headline, facts, wording), language) };
+  const all = { ...facts, ...(optionalKindOf(draft) && { unsubscribeLink: UNSUBSCRIBE_LINK }) };
+  return { headline, mail: renderEmail(messageTextsOf(draft, headline, all, wording), language) };
 }
 
 const aDraft = (type: NotificationType, data: Draft['data']): Draft => ({ userId: 'U1', type, eventId: 'E1', data });

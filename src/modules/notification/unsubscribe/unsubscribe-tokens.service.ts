@@ -1,0 +1,45 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { isId, type UserId } from '../../../kernel/ids';
+import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
+import { deriveKey } from '../../../platform/derived-key';
+import { OPTIONAL_KINDS, type OptionalKind } from '../../user';
+
+/** What a token turns off: a kind of mail to a user. */
+export interface Unsubscription {
+  readonly userId: UserId;
+  readonly kind: OptionalKind;
+}
+
+/**
+ * Tokens that turn off a kind of mail without a sign-in: `<user>.email.<kind>.<signature>`. They can do nothing else, and
+ * do not expire, because people look at old mails. The id of the user is encoded, because mails do not show ids.
+ */
+@Injectable()
+export class UnsubscribeTokens {
+  private readonly key: Buffer;
+
+  constructor(@Inject(PLATFORM_SETTINGS) { jwtSecret }: PlatformSettings) {
+    this.key = deriveKey(jwtSecret, 'unsubscribe');
+  }
+
+  tokenFor({ userId, kind }: Unsubscription): string {
+    return `${Buffer.from(userId).toString('base64url')}.email.${kind}.${this.signatureOf(userId, kind)}`;
+  }
+
+  /** Undefined if the text is not a token of ours. */
+  parse(text: string): Unsubscription | undefined {
+    const [, encodedId = '', name, signature] = /^([\w-]{2,86})\.email\.(\w+)\.([\w-]{43})$/.exec(text) ?? [];
+    const userId = Buffer.from(encodedId, 'base64url').toString('latin1');
+    const kind = OPTIONAL_KINDS.find((known) => known === name);
+    if (kind === undefined || signature === undefined || !isId(userId)) return undefined;
+    const isSigned = timingSafeEqual(Buffer.from(signature), Buffer.from(this.signatureOf(userId, kind)));
+    return isSigned ? { userId, kind } : undefined;
+  }
+
+  private signatureOf(userId: UserId, kind: OptionalKind): string {
+    return createHmac('sha256', this.key)
+      .update(JSON.stringify([userId, 'email', kind]))
+      .digest('base64url');
+  }
+}
