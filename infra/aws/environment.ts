@@ -48,6 +48,7 @@ export function environmentOf({ inputs, data, publicUrl, region }: EnvironmentPr
     SMS_CONFIGURATION_SET: sms?.configurationSet,
     SMS_TYPES: inputs.smsTypes,
     SMS_PER_MONTH: inputs.smsPerMonth,
+    SMS_QUIET_HOURS: inputs.smsQuietHours,
     SMS_SENDER_ID: inputs.smsSenderId,
     SMS_ENTITY_ID: inputs.smsEntityId,
     SMS_TEMPLATE_IDS: inputs.smsTemplateIds,

@@ -44,6 +44,8 @@ export interface Inputs {
   readonly smsPerMonth: string;
   /** The service that sends SMS. End User Messaging also reports whether they arrive. */
   readonly smsProvider: SmsProvider;
+  /** Hours of the time zone in which SMS wait that are not urgent, or `none`. */
+  readonly smsQuietHours: string;
   /** As registered with the telecom operators. With End User Messaging, or the id of a pool or phone number. */
   readonly smsSenderId: string | undefined;
   readonly smsEntityId: string | undefined;
@@ -79,6 +81,8 @@ const VAULT = /^arn:aws:backup:[a-z0-9-]+:\d{12}:backup-vault:[\w-]+$/;
 /** A sender id has up to 11 characters. */
 const SMS_SENDER = /^(?:[A-Za-z0-9_-]{1,11}|(?:pool|phone)-[A-Za-z0-9]{1,64})$/;
 const ZONES = /^[a-z0-9-]+-\d[a-z]$/;
+/** The application checks more when it starts. */
+const QUIET_HOURS = /^(?:none|(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d)$/;
 const SIZE_NAMES = Object.keys(SIZES) as SizeName[];
 
 /** Invalid inputs, with one line per problem. */
@@ -180,6 +184,7 @@ export function readInputs(
     smsTypes: list('smsTypes', (type) => isOneOf(SMS_TYPES, type), `out of ${SMS_TYPES.join(', ')}`).join(','),
     smsPerMonth: matching('smsPerMonth', '10000', /^\d{1,9}$/, 'a whole number'),
     smsProvider: choice('smsProvider', SMS_PROVIDERS, 'sns'),
+    smsQuietHours: matching('smsQuietHours', '21:00-08:00', QUIET_HOURS, 'none, or times such as 21:00-08:00'),
     smsSenderId: optional('smsSenderId'),
     smsEntityId: optional('smsEntityId'),
     smsTemplateIds: list(

@@ -26,6 +26,7 @@ export const TABLE_ACCESS: Readonly<Record<string, readonly TableUse[]>> = {
   Carts: ['read', 'put', 'update'],
   CashOnDelivery: ['read', 'put', 'update'],
   Dairy: ['read', 'update'],
+  DeferredMessages: ['query', 'put', 'delete'],
   Deliveries: ['read', 'query', 'put', 'update'],
   DeliveryRounds: ['read', 'put'],
   GenerationAllotments: ['query', 'put'],

@@ -40,7 +40,7 @@ const allowedEdges: Record<string, string[]> = {
   invoice: ['dairy', 'order', 'user'],
   analytics: ['dairy', 'product', 'wallet'],
   audit: [],
-  scheduler: ['generation', 'invoice', 'order', 'payment'],
+  scheduler: ['generation', 'invoice', 'notification', 'order', 'payment'],
 };
 const openModules = ['reconciliation', 'operations'];
 const modules = [...Object.keys(allowedEdges), ...openModules];

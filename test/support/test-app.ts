@@ -59,6 +59,7 @@ export class TestApp {
       LOG_LEVEL: 'silent',
       RATE_LIMITS: 'off',
       APP_ROLES: 'api,worker',
+      SMS_QUIET_HOURS: 'none',
       ...environment,
     });
     const config = configuration.get(PLATFORM_SETTINGS);

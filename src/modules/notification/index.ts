@@ -1,1 +1,2 @@
+export { DeferredMessages } from './deferred-messages.service';
 export { NotificationModule } from './notification.module';

@@ -6,6 +6,8 @@ import { DairyModule } from '../dairy';
 import { OrderModule } from '../order';
 import { UserModule } from '../user';
 import { DeadNotifications } from './dead-notifications.service';
+import { DeferredMessageRepository } from './deferred-message.repository';
+import { DeferredMessages } from './deferred-messages.service';
 import { EmailSender } from './adapters/email-sender';
 import { SmsSender } from './adapters/sms-sender';
 import { SnsSmsSender } from './adapters/sns-sms-sender';
@@ -14,7 +16,7 @@ import { MessageLimits } from './message-limits.service';
 import { MessageWriter } from './message-writer.service';
 import { NotificationAdminController } from './notification.admin.controller';
 import { NotificationRepository } from './notification.repository';
-import { messageBudgetsTable, notificationLogTable } from './notification.schema';
+import { deferredMessagesTable, messageBudgetsTable, notificationLogTable } from './notification.schema';
 import { NotificationService } from './notification.service';
 import {
   NOTIFICATION_QUEUE,
@@ -42,7 +44,7 @@ import { UnsubscribeService } from './unsubscribe/unsubscribe.service';
  */
 @Module({
   imports: [
-    DynamoModule.forTables(notificationLogTable, messageBudgetsTable),
+    DynamoModule.forTables(notificationLogTable, deferredMessagesTable, messageBudgetsTable),
     DairyModule,
     OrderModule,
     UserModule,
@@ -60,6 +62,8 @@ import { UnsubscribeService } from './unsubscribe/unsubscribe.service';
     SendCountRepository,
     SendQuota,
     DeadNotifications,
+    DeferredMessageRepository,
+    DeferredMessages,
     MessageWriter,
     UnsubscribeTokens,
     UnsubscribeService,
@@ -82,5 +86,6 @@ import { UnsubscribeService } from './unsubscribe/unsubscribe.service';
     NotificationWorker,
     ReturnedMailWorker,
   ],
+  exports: [DeferredMessages],
 })
 export class NotificationModule {}

@@ -37,6 +37,13 @@ export const notificationLogTable = declareTable(
   { expires: true },
 );
 
+/** SMS that wait until the quiet hours are over, by `<instant>#<eventId>`. The notification is as the queue will get it. */
+export const deferredMessagesTable = declareTable(
+  'DeferredMessages',
+  { shard: { type: String, hashKey: true }, due: { type: String, rangeKey: true }, notification: Object },
+  { expires: true },
+);
+
 /**
  * What a recipient got within an hour or a day. `id` is a hash of the recipient; `messages` are the ids of the events.
  * Or, with `SES` and a second or `SMS` and a month as id, how many messages of that time the tasks have `reserved`.

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { addMinutes } from '../../kernel/calendar';
+import { addMinutes, Calendar } from '../../kernel/calendar';
 import type { UserId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import type { TopicQueue } from '../../platform/queue/declare-queue';
@@ -8,6 +8,7 @@ import { Publisher } from '../../platform/queue/publisher';
 import { ShuttingDown } from '../../platform/shutdown/shutdown-signal';
 import { Metrics, declareMetric } from '../../platform/telemetry/metrics';
 import { type Contact, type ContactField, type RefusalReason, UserService } from '../user';
+import { DeferredMessages } from './deferred-messages.service';
 import { EmailSender } from './adapters/email-sender';
 import { SmsSender } from './adapters/sms-sender';
 import { isSentUnverified, type SuppressionReason } from './domain/message-limits';
@@ -15,6 +16,7 @@ import { channelsFor } from './domain/message-kind';
 import type { Channel, Draft, Notification } from './domain/notification';
 import { AlreadyHandled, ProviderBusy, RecipientRefused, SendFailed } from './domain/notification.errors';
 import type { ReturnedMail } from './domain/returned-mail';
+import { isOutdated } from './domain/quiet-hours';
 import { urgencyOf } from './domain/urgency';
 import { MessageLimits } from './message-limits.service';
 import { MessageWriter } from './message-writer.service';
@@ -50,9 +52,11 @@ export class NotificationService {
     private readonly writer: MessageWriter,
     private readonly email: EmailSender,
     private readonly sms: SmsSender,
+    private readonly deferred: DeferredMessages,
+    private readonly calendar: Calendar,
+    private readonly clock: Clock,
     private readonly publisher: Publisher,
     private readonly metrics: Metrics,
-    private readonly clock: Clock,
     @Inject(NOTIFICATION_QUEUE) private readonly queue: TopicQueue,
     @Inject(NOTIFICATION_SETTINGS) private readonly settings: NotificationSettings,
   ) {}
@@ -77,7 +81,8 @@ export class NotificationService {
    * even if it is called again. Throws if a channel failed; the next call does not repeat the other. `Postponed` while
    * the rate or quota of a provider is used up. After the last chance, a failure is recorded for admins instead. If a
    * provider refuses the recipient for good, that is recorded, and nothing is sent to that e-mail or phone until it
-   * changes. A message beyond the limits of its recipient is not sent, and recorded as suppressed.
+   * changes. A message beyond the limits of its recipient is not sent, and recorded as suppressed. An
+   * SMS that can wait is deferred during the quiet hours.
    */
   async send(notification: Notification, isLastChance = false): Promise<void> {
     const contact = await this.users.contactOf(notification.userId);
@@ -85,8 +90,10 @@ export class NotificationService {
       this.logger.warn({ userId: notification.userId, type: notification.type }, 'No recipient for notification');
       return;
     }
+    const accepted = channelsFor(notification, contact, this.settings.smsTypes);
+    const channels = accepted.filter((channel) => channel === (notification.channel ?? channel));
     const outcomes = await Promise.allSettled(
-      channelsFor(notification, contact, this.settings.smsTypes).map((channel) =>
+      channels.map((channel) =>
         this.sendVia(channel, notification, contact).catch((error: unknown) =>
           this.giveUpIfLast(isLastChance, channel, notification, error),
         ),
@@ -114,16 +121,26 @@ export class NotificationService {
 
   private async sendVia(channel: Channel, notification: Notification, contact: Contact): Promise<void> {
     try {
+      if (channel === 'SMS' && (await this.deferred.deferSms(notification))) return;
       const refusal = contact.refusals[CONTACT_FIELDS[channel]];
       if (refusal) return await this.repository.recordRefused(notification, channel, refusal.reason);
-      if (!contact.emailVerified && !isSentUnverified(notification)) {
-        await this.repository.recordSuppressed(notification, channel, 'UNVERIFIED');
-        return this.countSuppressed(notification, channel, 'UNVERIFIED');
+      const suppression = this.suppressionOf(notification, contact);
+      if (suppression) {
+        await this.repository.recordSuppressed(notification, channel, suppression);
+        return this.countSuppressed(notification, channel, suppression);
       }
       await this.deliver(await this.repository.claim(notification, channel), channel, notification, contact);
     } catch (error) {
       if (!(error instanceof AlreadyHandled)) throw error;
     }
+  }
+
+  /** Why a message is not sent, whatever the recipient got before. */
+  private suppressionOf(notification: Notification, { emailVerified }: Contact): SuppressionReason | undefined {
+    if (!emailVerified && !isSentUnverified(notification)) return 'UNVERIFIED';
+    const hasWaited = notification.channel !== undefined;
+    const today = this.calendar.dateOf(this.clock.now());
+    return hasWaited && isOutdated(notification, today) ? 'OUTDATED' : undefined;
   }
 
   private async deliver(claim: Claim, channel: Channel, notification: Notification, contact: Contact): Promise<void> {
@@ -145,7 +162,7 @@ export class NotificationService {
       if (error instanceof RecipientRefused) return this.refuse(claim, channel, notification, contact, error.reason);
       if (error instanceof ProviderBusy) {
         await this.repository.releaseUntilFree(claim);
-        if (this.isOutdated(claim)) throw new SendFailed(channel, ProviderBusy.name);
+        if (this.hasWaitedTooLong(claim)) throw new SendFailed(channel, ProviderBusy.name);
         throw new Postponed(error.seconds, `${channel} has no quota left`);
       }
       const kind = error instanceof Error ? error.name : 'unknown';
@@ -156,7 +173,7 @@ export class NotificationService {
     if (channel === 'SMS') this.metrics.record(SMS_SENT, 1, { type: notification.type });
   }
 
-  private isOutdated({ channel, claimedAt }: Claim): boolean {
+  private hasWaitedTooLong({ channel, claimedAt }: Claim): boolean {
     return channel === 'SMS' && addMinutes(claimedAt, LONGEST_SMS_WAIT_MINUTES) < this.clock.now();
   }
 

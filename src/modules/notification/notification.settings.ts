@@ -1,8 +1,10 @@
+import { TIME_PATTERN } from '../../kernel/calendar';
 import { declareSettings, type SettingsOf } from '../../platform/config/configuration';
 import type { EnvReader } from '../../platform/config/env-reader';
 import { matching } from '../../platform/config/text-formats';
 import { SMS_TYPES } from './domain/notification';
 import { SMS_PROVIDERS } from './domain/sms-provider';
+import type { QuietHours } from './domain/quiet-hours';
 import { QUEUE_FILTERS } from './domain/urgency';
 import { declareQueue, declareTopicQueue } from '../../platform/queue/declare-queue';
 
@@ -12,6 +14,17 @@ const SENDER = matching(
   new RegExp(`^(?:${ADDRESS}|[^<>\\r\\n]*<${ADDRESS}>)$`, 'i'),
   'an e-mail address, or a name with an address such as Dairy <milk@dairy.example>',
 );
+
+/** `21:00-08:00`, or `none`. */
+function readQuietHours(env: EnvReader): QuietHours | undefined {
+  const text = env.text('SMS_QUIET_HOURS', '21:00-08:00');
+  if (text === 'none') return undefined;
+  const [from = '', to = '', ...more] = text.split('-');
+  if (more.length > 0 || from === to || ![from, to].every((time) => TIME_PATTERN.test(time))) {
+    env.addProblem('SMS_QUIET_HOURS must be none, or two different times of day such as 21:00-08:00');
+  }
+  return { from, to };
+}
 
 /** `DELIVERY_UPDATE=1107…,LOW_BALANCE=1107…`. */
 function readTemplateIds(env: EnvReader): ReadonlyMap<string, string> {
@@ -53,6 +66,8 @@ export const NOTIFICATION_SETTINGS = declareSettings('notification', (env) => ({
   ...readSmsProvider(env),
   /** Reports of SMS need it. */
   smsConfigurationSet: env.optional('SMS_CONFIGURATION_SET'),
+  /** In the business time zone. */
+  smsQuietHours: readQuietHours(env),
   /** Registered with the telecom operators, which India requires (DLT). The sender is registered too. */
   smsEntityId: env.optional('SMS_ENTITY_ID'),
   smsTemplateIds: readTemplateIds(env),

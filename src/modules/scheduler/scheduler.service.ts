@@ -7,6 +7,7 @@ import { ShutdownSignal } from '../../platform/shutdown/shutdown-signal';
 import { declareMetric, Metrics } from '../../platform/telemetry/metrics';
 import { RunCoordinator } from '../generation';
 import { MonthlyInvoices } from '../invoice';
+import { DeferredMessages } from '../notification';
 import { OrderCancellation } from '../order';
 import { PaymentFollowUp, PaymentSettlement } from '../payment';
 
@@ -36,6 +37,7 @@ export class Scheduler implements BeforeApplicationShutdown {
     orders: OrderCancellation,
     generation: RunCoordinator,
     invoices: MonthlyInvoices,
+    messages: DeferredMessages,
     idleMonitor: IdleMonitor,
     private readonly shutdown: ShutdownSignal,
     private readonly metrics: Metrics,
@@ -52,6 +54,7 @@ export class Scheduler implements BeforeApplicationShutdown {
       // In its own group, so that a slow payment gateway does not delay generation.
       this.taskGroup({ name: 'daily orders', run: () => generation.ensureProgress() }),
       this.taskGroup({ name: 'monthly invoices', run: () => invoices.ensureProgress() }),
+      this.taskGroup({ name: 'deferred messages', run: () => messages.sendDue() }),
     ];
     idleMonitor.register('scheduler', () => Promise.resolve(!this.taskGroups.some((group) => group.isRunning)));
   }

@@ -3,6 +3,7 @@ import type { RunCoordinator } from '../../../src/modules/generation';
 import type { OrderCancellation } from '../../../src/modules/order';
 import type { PaymentFollowUp, PaymentSettlement } from '../../../src/modules/payment';
 import type { MonthlyInvoices } from '../../../src/modules/invoice';
+import type { DeferredMessages } from '../../../src/modules/notification';
 import { Scheduler } from '../../../src/modules/scheduler';
 import { Clock } from '../../../src/platform/clock';
 import { PLATFORM_SETTINGS } from '../../../src/platform/config/platform.settings';
@@ -34,10 +35,11 @@ function createScheduler(run: () => Promise<void>, { roles = 'scheduler', milk =
   const orders = { expireUnpaid: () => Promise.resolve() } as OrderCancellation;
   const generation = { ensureProgress: milk } as RunCoordinator;
   const invoices = { ensureProgress: () => Promise.resolve() } as MonthlyInvoices;
+  const messages = { sendDue: () => Promise.resolve() } as DeferredMessages;
   const environment = { APP_ROLES: roles, DYNAMODB_ENDPOINT: 'http://localhost:8000' };
   const config = Configuration.read(environment).get(PLATFORM_SETTINGS);
   const metrics = new Metrics(new Clock(), config);
-  const parts = [payments, followUps, orders, generation, invoices] as const;
+  const parts = [payments, followUps, orders, generation, invoices, messages] as const;
   return { idleness, scheduler: new Scheduler(...parts, idleness, new ShutdownSignal(), metrics, config) };
 }
 

@@ -21,6 +21,7 @@ const KINDS: Readonly<Record<NotificationType, Kind | ((data: Notification['data
   PAYMENT_FAILED: 'ESSENTIAL',
   REFUND_FAILED: 'ESSENTIAL',
   INVOICE_READY: 'invoices',
+  CREDIT_NOTE: 'ESSENTIAL',
   DELIVERY_UPDATE: ({ status }) => (status === 'FAILED' ? 'ESSENTIAL' : 'deliveryProgress'),
   LOW_BALANCE: 'lowBalance',
   SUBSCRIPTION_CREATED: 'ESSENTIAL',

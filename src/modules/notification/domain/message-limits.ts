@@ -4,9 +4,9 @@ import type { Channel, Notification, NotificationType } from './notification';
 
 /**
  * Why a message is not sent: the address is not verified, it repeats another one, the recipient got enough, or the SMS of
- * the month are used up.
+ * the month are used up, or it had to wait for too long.
  */
-export type SuppressionReason = 'UNVERIFIED' | 'REPEATED' | 'TOO_MANY' | 'MONTH_USED_UP';
+export type SuppressionReason = 'UNVERIFIED' | 'REPEATED' | 'TOO_MANY' | 'MONTH_USED_UP' | 'OUTDATED';
 
 /** How many messages with a key are sent. The key names the recipient or subject, and the hour or day. */
 export interface MessageLimit {

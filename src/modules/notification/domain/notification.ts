@@ -36,12 +36,14 @@ export interface Notification {
   /** The event it reports. It is sent once per event and channel. */
   readonly eventId: EventId;
   readonly requestId?: string;
+  /** The only channel that is left, of a message that had to wait. */
+  readonly channel?: Channel;
   /** Ids, figures, dates and reasons, which become words when the message is written. Earlier versions wrote fewer. */
   readonly data: Readonly<Record<string, unknown>>;
 }
 
 /** A notification before it is put into words. */
-export type Draft = Omit<Notification, 'message'>;
+export type Draft = Omit<Notification, 'message' | 'channel'>;
 
 /** Types that can be sent as SMS. */
 export const SMS_TYPES = ['DELIVERY_UPDATE', 'LOW_BALANCE'] as const satisfies readonly NotificationType[];
@@ -54,11 +56,12 @@ export function hasUnknownType(body: unknown): boolean {
 
 /** Validates a message from the queue. */
 export function parseNotification(body: unknown): Notification {
-  const { userId, type, message, eventId, data = {} } = (body ?? {}) as Record<string, unknown>;
+  const { userId, type, message, eventId, channel, data = {} } = (body ?? {}) as Record<string, unknown>;
   if (typeof userId !== 'string' || userId === '') throw new MalformedNotification('userId');
   if (!NOTIFICATION_TYPES.some((known) => known === type)) throw new MalformedNotification('type');
   if (typeof message !== 'string' || message === '') throw new MalformedNotification('message');
   if (typeof eventId !== 'string' || eventId === '') throw new MalformedNotification('eventId');
+  if (![undefined, 'EMAIL', 'SMS'].includes(channel as undefined)) throw new MalformedNotification('channel');
   if (typeof data !== 'object' || data === null) throw new MalformedNotification('data');
   return { ...(body as Notification), data: data as Notification['data'] };
 }

@@ -132,7 +132,7 @@ const PLANS: Readonly<Record<NotificationType | Variant, MessagePlan>> = {
   CREDIT_NOTE: {
     subject: 'credit_note_subject',
     headline: ['credit_note_headline'],
-    paragraphs: [['credit_note'], PREFERENCES],
+    paragraphs: [['credit_note']],
   },
   DELIVERY_UPDATE: {
     subject: oneOf('door_subject', 'delivery_subject'),

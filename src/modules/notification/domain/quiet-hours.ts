@@ -1,0 +1,37 @@
+import { addDays, type Calendar, type Instant, type LocalDate, type LocalTime } from '../../../kernel/calendar';
+import { type Notification, type NotificationType, SMS_TYPES } from './notification';
+
+/** Hours in which SMS wait that are not urgent, in the business time zone. They may span midnight. */
+export interface QuietHours {
+  readonly from: LocalTime;
+  readonly to: LocalTime;
+}
+
+/** Whether an SMS waits until the quiet hours are over. News of a delivery that is on its way goes at any hour. */
+const WAITS: Readonly<Record<(typeof SMS_TYPES)[number], boolean>> = {
+  DELIVERY_UPDATE: false,
+  LOW_BALANCE: true,
+};
+
+export function waitsInQuietHours(type: NotificationType): boolean {
+  return SMS_TYPES.some((smsType) => smsType === type && WAITS[smsType]);
+}
+
+/** When the quiet hours end in which an instant is. Undefined if it is in none. */
+export function quietUntil(
+  now: Instant,
+  { from, to }: QuietHours,
+  calendar: Pick<Calendar, 'dateOf' | 'timeOf' | 'instantAt'>,
+): Instant | undefined {
+  const time = calendar.timeOf(now);
+  const spansMidnight = from > to;
+  const isQuiet = spansMidnight ? time >= from || time < to : time >= from && time < to;
+  if (!isQuiet) return undefined;
+  const date = calendar.dateOf(now);
+  return calendar.instantAt(spansMidnight && time >= from ? addDays(date, 1) : date, to);
+}
+
+/** Whether a message that has waited says nothing new on a date: the delivery that it warns of has been decided. */
+export function isOutdated({ type, data }: Pick<Notification, 'type' | 'data'>, today: LocalDate): boolean {
+  return type === 'LOW_BALANCE' && typeof data.shortOn === 'string' && data.shortOn <= today;
+}
