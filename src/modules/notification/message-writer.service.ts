@@ -9,6 +9,7 @@ import type { Draft, Notification, NotificationType } from './domain/notificatio
 import { renderEmail } from './mail/render-email';
 import { NOTIFICATION_SETTINGS, type NotificationSettings } from './notification.settings';
 import { headlineOf, type MessageFacts, messageTextsOf } from './texts/message-texts';
+import { smsTextOf } from './texts/sms-text';
 import { type UnsubscribeTexts, unsubscribeTextsOf } from './texts/unsubscribe-texts';
 import { onOneLine, Wording } from './texts/wording';
 import { UnsubscribeTokens } from './unsubscribe/unsubscribe-tokens.service';
@@ -59,7 +60,7 @@ export class MessageWriter {
   }
 
   async smsTo(contact: Contact, notification: Notification): Promise<string> {
-    return this.headlineFor(contact, notification, await this.dairies.get()).headline;
+    return smsTextOf(this.headlineFor(contact, notification, await this.dairies.get()).headline);
   }
 
   /** The words of the page for unsubscribing. */

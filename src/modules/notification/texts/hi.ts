@@ -158,9 +158,9 @@ export const hi: Catalogue = {
     delivery_failed: '{greeting}, हमें खेद है कि आपकी डिलीवरी नहीं हो सकी। कोई सवाल हो, तो कृपया हमसे संपर्क करें।',
 
     door_subject: '{door} की आपकी डिलीवरी की जानकारी',
-    door_headline: '{door} की आपकी डिलीवरी {progress, select, PICKED_UP {डेयरी से निकल चुकी है} other {रास्ते में है}}',
-    door_delivered_headline: '{door} की आपकी डिलीवरी पहुँच गई है',
-    door_failed_headline: `{door} की आपकी डिलीवरी नहीं हो सकी: ${FAILURE_REASON}`,
+    door_headline: '{door} की डिलीवरी {progress, select, PICKED_UP {डेयरी से निकल चुकी है} other {रास्ते में है}}',
+    door_delivered_headline: '{door} की डिलीवरी पहुँच गई है',
+    door_failed_headline: `{door} की डिलीवरी नहीं हो सकी: ${FAILURE_REASON}`,
 
     low_balance_subject: '{dairy} के आपके वॉलेट में कम पैसे बचे हैं',
     low_balance_headline_covers:
