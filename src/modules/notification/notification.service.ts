@@ -81,8 +81,8 @@ export class NotificationService {
    * even if it is called again. Throws if a channel failed; the next call does not repeat the other. `Postponed` while
    * the rate or quota of a provider is used up. After the last chance, a failure is recorded for admins instead. If a
    * provider refuses the recipient for good, that is recorded, and nothing is sent to that e-mail or phone until it
-   * changes. A message beyond the limits of its recipient is not sent, and recorded as suppressed. An
-   * SMS that can wait is deferred during the quiet hours.
+   * changes. A message beyond the limits of its recipient is not sent, and recorded as suppressed. An SMS that
+   * can wait is deferred during the quiet hours.
    */
   async send(notification: Notification, isLastChance = false): Promise<void> {
     const contact = await this.users.contactOf(notification.userId);

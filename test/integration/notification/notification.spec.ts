@@ -149,7 +149,7 @@ describe('notifications', () => {
     const before = (await jimmy.smsMessages()).length;
     await publish({ type: 'wallet.balance_low', userId: jimmy.userId, balance: 8950, lowBalanceThreshold: 10_000 });
     const text = 'Your wallet is down to ₹89.50. Top it up soon.';
-    expect((await jimmy.smsMessages()).slice(before)).toEqual([text]);
+    expect((await jimmy.smsMessages()).slice(before)).toEqual([text.replace('₹', 'Rs ')]);
     const [mail] = await jimmy.mails(/running low/);
     expect(mail?.body.text.split('\n')[0]).toBe(text);
     expect(mail?.body.text).toContain('has fallen below ₹100');
@@ -264,6 +264,39 @@ describe('notifications', () => {
     expect((await quiet.mails(/order/)).map(({ subject }) => subject)).toEqual([
       `Update on your order ${orderNumberOf('O502')}`,
     ]);
+  });
+
+  it('sends what is essential although the customer has turned off everything', async () => {
+    const silent = await CustomerInbox.register(app, 'Silent');
+    const off = { email: false, sms: false };
+    await app
+      .as('CUSTOMER', silent.userId)
+      .patch('/user/profile', { notifications: { ...off, kinds: { deliveryProgress: off, dailyConfirmations: off } } })
+      .expect(200);
+    const { userId } = silent;
+    const about = { ...aDelivery('O503'), userId };
+    const day = { type: 'subscription.day_decided', userId, date: '2026-12-01', isUpdate: false } as const;
+    const order = { orderId: 'O504', amount: 100, method: 'WALLET', deliverySlot: about.deliverySlot } as const;
+    const items = [{ productId: 'P1', qty: 1, name: 'Milk' }];
+    await publish({ ...about, status: 'DELIVERED' });
+    await publish({ ...day, orders: [{ ...order, items, missing: [] }], skipped: [] });
+    expect(await silent.mails(/order|delivery/i)).toEqual([]);
+    await publish({ ...about, status: 'FAILED', reason: 'VEHICLE' });
+    await publish({ ...day, orders: [{ ...order, items, missing: items }], skipped: [] });
+    await publish({
+      type: 'payment.failed',
+      paymentId: 'PAY5',
+      reason: 'DECLINED',
+      ...anOrder('O503'),
+      userId,
+      method: 'UPI',
+    });
+    expect((await silent.mails(/order|delivery/i)).map(({ subject }) => subject)).toEqual([
+      `Update on your order ${orderNumberOf('O503')}`,
+      'Your delivery on Tuesday 1 December is confirmed',
+      `Payment for order ${orderNumberOf('O503')} failed`,
+    ]);
+    expect(await silent.smsMessages()).toEqual([]);
   });
 
   it('sends one mail when its message is delivered twice', async () => {
