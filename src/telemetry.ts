@@ -26,6 +26,8 @@ export function startTelemetry(): void {
     instrumentations: [
       new HttpInstrumentation({
         disableOutgoingRequestInstrumentation: true,
+        // The link in a mail has a token.
+        redactedQueryParamsServer: ['token'],
         ignoreIncomingRequestHook: ({ url }) => url?.startsWith('/health/') ?? false,
       }),
     ],

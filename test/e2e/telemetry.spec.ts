@@ -31,6 +31,7 @@ describe('traces and metrics', () => {
     const order = { deliverySlot: tomorrowAtSix(), address: '12 Dairy Lane' };
     const created = await customer.post('/order/create', order, headers);
     expect(created.status).toBe(201);
+    await customer.get('/notification/unsubscribe', { token: 'token-of-a-mail' });
     await dairy.settled(program);
     await dairy.as('ADMIN', program).put('/admin/clock', { now: new Date(Date.now() + 60_000).toISOString() });
 
@@ -55,6 +56,8 @@ describe('traces and metrics', () => {
     expect(path(message)?.slice(0, 2)).toEqual(['POST /order/create', 'event order.placed']);
     expect(path(message)?.at(-1)).toBe(message);
     expect(traced.find(({ name }) => name === 'POST /order/create')?.parentSpanId).toBe(CLIENT_SPAN_ID);
+    expect(collector.spans.map(({ name }) => name)).toContain('GET /notification/unsubscribe');
+    expect(JSON.stringify(collector.spans)).not.toContain('token-of-a-mail');
     // Background work, such as polling queues, starts no trace.
     expect(collector.spans.map(({ name }) => name)).not.toContain('SQS.ReceiveMessage');
     expect([...collector.metrics]).toEqual(expect.arrayContaining(gauges));
