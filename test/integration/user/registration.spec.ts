@@ -21,7 +21,7 @@ describe('registering', () => {
       language: null,
       role: 'CUSTOMER',
       mfa: false,
-      notifications: { email: true, sms: true },
+      notifications: { email: true, sms: true, kinds: expect.any(Object) },
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
       version: 1,
     });
