@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { isId, type UserId } from '../../../kernel/ids';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
-import { deriveKey } from '../../../platform/derived-key';
+import { Signer } from '../../../platform/signer';
 import { OPTIONAL_KINDS, type OptionalKind } from '../../user';
 
 /** What a token turns off: a kind of mail to a user. */
@@ -17,14 +16,14 @@ export interface Unsubscription {
  */
 @Injectable()
 export class UnsubscribeTokens {
-  private readonly key: Buffer;
+  private readonly signer: Signer;
 
-  constructor(@Inject(PLATFORM_SETTINGS) { jwtSecret }: PlatformSettings) {
-    this.key = deriveKey(jwtSecret, 'unsubscribe');
+  constructor(@Inject(PLATFORM_SETTINGS) settings: PlatformSettings) {
+    this.signer = new Signer(settings, 'unsubscribe');
   }
 
   tokenFor({ userId, kind }: Unsubscription): string {
-    return `${Buffer.from(userId).toString('base64url')}.email.${kind}.${this.signatureOf(userId, kind)}`;
+    return `${Buffer.from(userId).toString('base64url')}.email.${kind}.${this.signer.sign(signedText(userId, kind))}`;
   }
 
   /** Undefined if the text is not a token of ours. */
@@ -33,13 +32,10 @@ export class UnsubscribeTokens {
     const userId = Buffer.from(encodedId, 'base64url').toString('latin1');
     const kind = OPTIONAL_KINDS.find((known) => known === name);
     if (kind === undefined || signature === undefined || !isId(userId)) return undefined;
-    const isSigned = timingSafeEqual(Buffer.from(signature), Buffer.from(this.signatureOf(userId, kind)));
-    return isSigned ? { userId, kind } : undefined;
+    return this.signer.isSignature(signature, signedText(userId, kind)) ? { userId, kind } : undefined;
   }
+}
 
-  private signatureOf(userId: UserId, kind: OptionalKind): string {
-    return createHmac('sha256', this.key)
-      .update(JSON.stringify([userId, 'email', kind]))
-      .digest('base64url');
-  }
+function signedText(userId: UserId, kind: OptionalKind): string {
+  return JSON.stringify([userId, 'email', kind]);
 }
