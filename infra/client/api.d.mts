@@ -483,7 +483,7 @@ export interface paths {
         };
         /**
          * Get the daily report
-         * @description Returns the figures of each local date, oldest first, as JSON or CSV: orders, money, customers, subscriptions and deliveries. What happened counts on the day it happened, and what a phone reports later on the day of the report. A worker adds up the figures within seconds. Default: the last seven days. At most 366 days. Event, for CSV: `report.exported`.
+         * @description Returns the figures of each local date, oldest first, as JSON or CSV: orders, money, customers, subscriptions and deliveries. What happened counts on the day it happened, and what a phone reports later on the day of the report. A worker adds up the figures within seconds. Default: the last seven days. At most 366 days. Over 92 days, it continues as a job if it takes longer than ten seconds. Event, for CSV: `report.exported`.
          */
         get: operations["getReport"];
         put?: never;
@@ -6675,6 +6675,19 @@ export interface operations {
                      *     2025-10-14,120,9450.5,3,149.5,110,2,310,2,4,98,5,2,1,104,6,CUSTOMER_UNAVAILABLE: 2,Full cream milk: 180,48210
                      */
                     "text/csv": string;
+                };
+            };
+            /** @description The result takes longer than ten seconds, or the server is busy. The work goes on as a background job. Repeat the request, which joins the job, or follow `Location`. A finished job and its result are kept for 5 minutes. */
+            202: {
+                headers: {
+                    /** @description Path of the background job. */
+                    Location?: string;
+                    /** @description Time to wait before the next request, in seconds. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingResponse"];
                 };
             };
             400: components["responses"]["InvalidRequest"];

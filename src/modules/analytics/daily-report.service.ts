@@ -11,6 +11,12 @@ import { WalletFloat } from './wallet-float.service';
 /** Dates that are read and summed at once. */
 const DATES_AT_ONCE = 31;
 
+/** Both ends included. */
+export interface DateRange {
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+}
+
 /** The figures of days. Days are local dates; money is in minor units. */
 @Injectable()
 export class DailyReport {
@@ -23,8 +29,14 @@ export class DailyReport {
     private readonly clock: Clock,
   ) {}
 
-  /** One row per day, both ends included. Default: the last seven days. `request.invalid` over 366 days. */
-  async generate(from?: LocalDate, to?: LocalDate): Promise<DailyFigures[]> {
+  /** The dates of a report. Default: the last seven days. `request.invalid` if they are reversed, or over 366. */
+  rangeOf(from?: LocalDate, to?: LocalDate): DateRange {
+    const dates = reportDates(this.calendar.dateOf(this.clock.now()), { from, to });
+    return { from: dates.at(0) ?? '', to: dates.at(-1) ?? '' };
+  }
+
+  /** One row per day, both ends included. `request.invalid`, as `rangeOf`. */
+  async generate({ from, to }: DateRange): Promise<DailyFigures[]> {
     const dates = reportDates(this.calendar.dateOf(this.clock.now()), { from, to });
     let walletFloat = await this.walletFloatBefore(dates[0] ?? '');
     const rows: DailyFigures[] = [];
@@ -41,24 +53,18 @@ export class DailyReport {
     return withNames(rows, products);
   }
 
-  /** The same, for a file that leaves the program. Emits `report.exported`. */
-  async export(from?: LocalDate, to?: LocalDate): Promise<DailyFigures[]> {
-    const days = await this.generate(from, to);
-    await this.recordExport(days.at(0)?.date, days.at(-1)?.date);
-    return days;
-  }
-
   /**
    * Records that the caller asked for a file of the dates. Call it in the request, because requests share the job that
    * writes the file. Emits `report.exported`. `request.invalid` if there can be no file of the dates: they are in the
    * future, reversed, or over 366.
    */
-  async recordFileRequest({ from, to }: { from: LocalDate; to: LocalDate }): Promise<void> {
-    reportFileDates(this.calendar.dateOf(this.clock.now()), { from, to });
-    await this.recordExport(from, to);
+  async recordFileRequest(range: DateRange): Promise<void> {
+    reportFileDates(this.calendar.dateOf(this.clock.now()), range);
+    await this.recordExport(range);
   }
 
-  private async recordExport(from?: LocalDate, to?: LocalDate): Promise<void> {
+  /** Records that figures leave the program as a file. Emits `report.exported`. */
+  async recordExport({ from, to }: DateRange): Promise<void> {
     await this.transaction.commit([], [{ type: 'report.exported', report: 'daily-figures', from, to }]);
   }
 

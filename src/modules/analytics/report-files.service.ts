@@ -41,7 +41,7 @@ export class ReportFiles {
 
   /** Writes a file and links to it. `service.unavailable` if S3 does not answer. */
   async write({ from, to, format }: ReportFileOrder): Promise<ReportFile> {
-    const days = (await this.dailyReport.generate(from, to)).map(shownDayOf);
+    const days = (await this.dailyReport.generate({ from, to })).map(shownDayOf);
     const key = `daily/${newEventId()}.${format}`;
     const body = await this.bodyOf(days, format);
     await this.storage.put(this.bucket, { key, body, contentType: CONTENT_TYPES[format] });

@@ -5,6 +5,7 @@ import type { AnalyticsEvent } from '../../../src/modules/analytics/domain/analy
 import { RunCoordinator } from '../../../src/modules/generation';
 import { UserService } from '../../../src/modules/user';
 import { WalletService } from '../../../src/modules/wallet';
+import { JobRunner } from '../../../src/platform/jobs/job-runner';
 import { FixedBusinessClock } from '../../support/fixed-business-clock';
 import { aCourier, anOrder } from '../../support/orders';
 import { aProduct, customerWithBalance, placeOrder, placePaidOrder } from '../../support/order-steps';
@@ -221,6 +222,34 @@ describe('the daily report', () => {
     expect(await countRoundTrips(app, read)).toBe(calls);
     // 30 days with 40 rows each, and 22 months with 16, at 100 rows in a call.
     expect(calls).toBeLessThanOrEqual(5 + 5 + 3 + 4 + 2);
+  });
+
+  it('is a job over 92 days, which simultaneous requests share', async () => {
+    await sendAll([anEvent({ timestamp: '2026-08-31T06:00:00Z' })]);
+    const from = '2026-08-31';
+    const [long, same] = await Promise.all([report(from, '2026-12-01'), report(from, '2026-12-01')]);
+    expect(long).toHaveLength(93);
+    expect(long[0]).toMatchObject({ orders: 1 });
+    expect(same).toEqual(long);
+
+    await sendAll([anEvent({ timestamp: '2026-08-31T06:00:00Z', eventId: newEventId() })]);
+    expect((await report(from, '2026-12-01'))[0]).toMatchObject({ orders: 2 });
+    const csv = await app.as('ADMIN').get('/analytics/report', { from, to: '2026-12-01', format: 'csv' }).expect(200);
+    expect(csv.text.trim().split('\n')).toHaveLength(93 + 1);
+  });
+
+  it('is generated in the background if a long range takes longer than a request may', async () => {
+    Object.assign(app.get<JobRunner>(JobRunner), { waitMilliseconds: 0 });
+    const range = { from: '2026-01-01', to: '2026-12-01' };
+    const pending = await app.as('ADMIN').get('/analytics/report', range).expect(202);
+    await app.get<JobRunner>(JobRunner).beforeApplicationShutdown();
+    const { body } = await app.as('ADMIN').get(String(pending.headers.location)).expect(200);
+    expect(body).toMatchObject({ status: 'DONE' });
+    expect((body as { result: unknown[] }).result).toHaveLength(335);
+    await app
+      .as('ADMIN')
+      .get('/analytics/report', { ...range, to: '2025-12-31' })
+      .expect(400);
   });
 
   it('adds what earlier versions counted and logged', async () => {
