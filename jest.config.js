@@ -92,6 +92,7 @@ function writeSuite(folder, specs) {
 module.exports = {
   // All workers share the emulators, and tests spend most of their time there. More workers would not be faster.
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/longest-first.cjs',
   // Only a safety net against hanging tests. No test depends on this value.
   testTimeout: 60_000,
   // On a busy machine a worker takes seconds to exit; a leaking one takes longer.
