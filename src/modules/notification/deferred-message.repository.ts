@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Instant, millisecondsOf } from '../../kernel/calendar';
-import { shardOf } from '../../kernel/ids';
+import { newEventId, shardOf } from '../../kernel/ids';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { EXPIRES_AT } from '../../platform/dynamo/table';
@@ -19,6 +19,8 @@ export const SHARDS: readonly string[] = Array.from({ length: SHARD_COUNT }, (_,
 export interface DeferredMessage {
   readonly shard: string;
   readonly due: string;
+  /** Differs each time the message is stored. */
+  readonly storedAs: string;
   readonly notification: Notification;
 }
 
@@ -36,7 +38,9 @@ export class DeferredMessageRepository {
     const { eventId } = notification;
     const key = { shard: `${shardOf(eventId, SHARD_COUNT)}`, due: `${dueAt}#${eventId}` };
     const expiresAt = Math.ceil(millisecondsOf(dueAt) / 1_000) + RETENTION_SECONDS;
-    await this.database.write(put(this.table, { ...key, notification, [EXPIRES_AT]: expiresAt }));
+    await this.database.write(
+      put(this.table, { ...key, storedAs: newEventId(), notification, [EXPIRES_AT]: expiresAt }),
+    );
   }
 
   /** The messages of a shard that are due, oldest first. */
@@ -53,7 +57,15 @@ export class DeferredMessageRepository {
     );
   }
 
-  async delete({ shard, due }: DeferredMessage): Promise<void> {
-    await this.database.write(remove(this.table, { shard, due }));
+  /** Deletes a message, unless another task has stored it again since it was read. */
+  async delete({ shard, due, storedAs }: DeferredMessage): Promise<void> {
+    const unchanged = { condition: 'storedAs = :storedAs', values: { storedAs } };
+    try {
+      await this.database.write(remove(this.table, { shard, due }, unchanged, () => new StoredAgain()));
+    } catch (error) {
+      if (!(error instanceof StoredAgain)) throw error;
+    }
   }
 }
+
+class StoredAgain extends Error {}

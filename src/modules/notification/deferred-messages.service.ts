@@ -42,7 +42,8 @@ export class DeferredMessages {
 
   /** Puts the messages that are due back on the queue. The worker decides then whether and where to send them. */
   async sendDue(): Promise<void> {
-    await Promise.all(SHARDS.map((shard) => this.sendDueOf(shard)));
+    const outcomes = await Promise.allSettled(SHARDS.map((shard) => this.sendDueOf(shard)));
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   }
 
   private async sendDueOf(shard: string): Promise<void> {

@@ -86,6 +86,25 @@ describe('the quiet hours of SMS', () => {
     expect(await waiting()).toEqual([]);
   });
 
+  it('keep an SMS that a task with a slow clock defers again while another sends it', async () => {
+    const message = lowBalance();
+    await send(message);
+    const publisher = app.get<Publisher>(Publisher);
+    const sendToQueue = publisher.sendToQueue.bind(publisher);
+    jest.spyOn(publisher, 'sendToQueue').mockImplementationOnce(async (...args) => {
+      clock.set(BEFORE_MORNING);
+      await app.get<DeferredMessages>(DeferredMessages).deferSms(message);
+      await sendToQueue(...args);
+    });
+    clock.set(MORNING);
+    await app.get<DeferredMessages>(DeferredMessages).sendDue();
+    await app.settled();
+    expect(await inbox.smsMessages()).toEqual([]);
+    expect(await waiting()).toHaveLength(1);
+    await sendDue(MORNING);
+    expect(await inbox.smsMessages()).toHaveLength(1);
+  });
+
   it('do not repeat an SMS that was sent before they began', async () => {
     const message = lowBalance();
     clock.set('2026-12-01T15:29:59Z');

@@ -64,12 +64,13 @@ describe('a changed password', () => {
 
   it('by a reset takes an account from the person who opened it with another’s address', async () => {
     const { email, userId, client } = await register({ phone: '+919812345678', address: '1 Attacker Road' });
-    await client.patch('/user/profile', { notifications: { email: false, sms: false } }).expect(200);
+    const kinds = { invoices: { email: false } };
+    await client.patch('/user/profile', { notifications: { email: false, sms: false, kinds } }).expect(200);
     await reset(email);
     const { body } = await client.get('/user/profile').expect(200);
     expect(body).toMatchObject({
       ...{ emailVerified: true, phone: null, address: null },
-      notifications: { email: true, sms: true },
+      notifications: { email: true, sms: true, kinds },
       version: 3,
     });
     const stored = await app.stored('Users', { userId });

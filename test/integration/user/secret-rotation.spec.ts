@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
 import { UserService } from '../../../src/modules/user';
+import { UnsubscribeTokens } from '../../../src/modules/notification/unsubscribe/unsubscribe-tokens.service';
 import { EmailVerificationTokens } from '../../../src/modules/user/verification/email-verification-tokens.service';
 import { PasswordResetTokens } from '../../../src/modules/user/password/password-reset-tokens.service';
 import { TestApp } from '../../support/test-app';
@@ -84,6 +85,10 @@ describe('when JWT_SECRET is rotated', () => {
     const verification = before.get<EmailVerificationTokens>(EmailVerificationTokens).tokenFor({ userId, email });
     await last.http.post('/user/verify', { token: verification }).expect(400);
     await after.http.post('/user/verify', { token: verification }).expect(204);
+
+    const unsubscribe = before.get<UnsubscribeTokens>(UnsubscribeTokens).tokenFor({ userId, kind: 'invoices' });
+    await last.http.post(`/notification/unsubscribe?token=${unsubscribe}`).expect(400);
+    await after.http.post(`/notification/unsubscribe?token=${unsubscribe}`).expect(200);
 
     const resets = before.get<PasswordResetTokens>(PasswordResetTokens);
     const stored = (await before.stored('Users', { userId })) as { credentialsVersion: number };

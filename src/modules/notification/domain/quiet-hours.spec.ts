@@ -28,6 +28,10 @@ describe('quiet hours', () => {
     const berlin = new Calendar('Europe/Berlin');
     expect(quietUntil('2026-10-24T20:00:00Z', night, berlin)).toBe('2026-10-25T07:00:00Z');
     expect(quietUntil('2026-10-23T20:00:00Z', night, berlin)).toBe('2026-10-24T06:00:00Z');
+    const short = { from: '21:00', to: '02:30' };
+    expect(quietUntil('2026-10-25T00:29:59Z', short, berlin)).toBe('2026-10-25T00:30:00Z');
+    // The second 02:10 of the night.
+    expect(quietUntil('2026-10-25T01:10:00Z', short, berlin)).toBeUndefined();
   });
 
   it('delay only what can wait, and not beyond its use', () => {

@@ -28,7 +28,9 @@ export function quietUntil(
   const isQuiet = spansMidnight ? time >= from || time < to : time >= from && time < to;
   if (!isQuiet) return undefined;
   const date = calendar.dateOf(now);
-  return calendar.instantAt(spansMidnight && time >= from ? addDays(date, 1) : date, to);
+  const end = calendar.instantAt(spansMidnight && time >= from ? addDays(date, 1) : date, to);
+  // When clocks are set back, the end of the hours can come twice. They are over after the first time.
+  return end > now ? end : undefined;
 }
 
 /** Whether a message that has waited says nothing new on a date: the delivery that it warns of has been decided. */

@@ -12,7 +12,8 @@ export interface Unsubscription {
 
 /**
  * Tokens that turn off a kind of mail without a sign-in: `<user>.email.<kind>.<signature>`. They can do nothing else, and
- * do not expire, because people look at old mails. The id of the user is encoded, because mails do not show ids.
+ * work until the secret that has signed them is removed, because people look at old mails. The id of the user is encoded,
+ * because mails do not show ids.
  */
 @Injectable()
 export class UnsubscribeTokens {

@@ -4,7 +4,7 @@ export class UnsubscribeQuery {
   @TextField({
     max: 300,
     example: 'VTAxSzla.email.lowBalance.q8Xw…',
-    description: 'Token from the link in a mail. It does not expire.',
+    description: 'Token from the link in a mail, however old.',
   })
   token!: string;
 }

@@ -1,6 +1,5 @@
 import type { UserEvent } from '../../../events/user.events';
 import type { AttributeChanges } from '../../../platform/dynamo/write';
-import { DEFAULT_PREFERENCES } from '../domain/message-preferences';
 import { isEmailVerified, type User } from '../domain/user';
 
 /** What a used reset or invitation proves, and changes in the same write as the password. */
@@ -24,7 +23,8 @@ export function proofOfEmail(user: User & { readonly passwordHash?: string }): P
   if (passwordHash === undefined) return { change: { set: verified }, events, clearsContacts: false };
   return {
     change: {
-      set: { ...verified, notifications: DEFAULT_PREFERENCES },
+      // Kinds that were turned off stay off: the owner may have done that with the link in a mail.
+      set: { ...verified, 'notifications.email': true, 'notifications.sms': true },
       add: { version: 1 },
       remove: ['phone', 'phoneRefusal', 'address'],
     },
