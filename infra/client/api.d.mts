@@ -31,7 +31,7 @@ export interface paths {
         };
         /**
          * Run the reconciliation
-         * @description Compares wallets, ledger, orders, payments, invoices, credit notes and the gateway while the system is in use, and changes nothing. Checks each mismatch again for some seconds before reporting it, so that work in progress is not reported. Reads all tables. If it takes longer than ten seconds, it continues as a job.
+         * @description Compares wallets, ledger, orders, payments, invoices, credit notes, the gateway and the decisions of generation while the system is in use, and changes nothing. Checks each mismatch again for some seconds before reporting it, so that work in progress is not reported. Reads all tables. If it takes longer than ten seconds, it continues as a job.
          */
         get: operations["runReconciliation"];
         put?: never;
@@ -5030,7 +5030,7 @@ export interface components {
              * @example BALANCE_WRONG
              * @enum {string}
              */
-            kind: "BALANCE_WRONG" | "BALANCE_NEGATIVE" | "WALLET_MISSING" | "ENTRY_MISSING" | "ENTRY_UNEXPLAINED" | "ENTRY_WRONG" | "ORDER_UNPAID" | "ORDER_OUT_OF_STEP" | "AMOUNT_WRONG" | "PAID_TWICE" | "PAYMENT_ASTRAY" | "REFUND_MISSING" | "REFUND_UNKNOWN" | "REFUNDED_TWICE" | "DISPUTE_UNKNOWN" | "CHARGE_MISSING" | "CHARGE_WRONG" | "CHARGE_UNKNOWN" | "CASH_WRONG" | "INVOICE_NUMBERS_WRONG" | "INVOICE_WRONG" | "INVOICE_MISSING" | "INVOICED_TWICE" | "CREDIT_NOTE_WRONG" | "CREDIT_NOTE_MISSING";
+            kind: "BALANCE_WRONG" | "BALANCE_NEGATIVE" | "WALLET_MISSING" | "ENTRY_MISSING" | "ENTRY_UNEXPLAINED" | "ENTRY_WRONG" | "ORDER_UNPAID" | "ORDER_OUT_OF_STEP" | "AMOUNT_WRONG" | "PAID_TWICE" | "PAYMENT_ASTRAY" | "REFUND_MISSING" | "REFUND_UNKNOWN" | "REFUNDED_TWICE" | "DISPUTE_UNKNOWN" | "CHARGE_MISSING" | "CHARGE_WRONG" | "CHARGE_UNKNOWN" | "CASH_WRONG" | "ORDER_MISSING" | "INVOICE_NUMBERS_WRONG" | "INVOICE_WRONG" | "INVOICE_MISSING" | "INVOICED_TWICE" | "CREDIT_NOTE_WRONG" | "CREDIT_NOTE_MISSING";
             /**
              * @description Explanation, with amounts in major units.
              * @example the balance is 435, the entries add up to 435.01

@@ -144,7 +144,7 @@ export class RandomCustomers {
       terms: [{ from: startDate, anchor: startDate, ...terms, address: customer.address }],
       pauses,
       exceptions,
-      generatedThrough: addDays(this.firstDate, -1),
+      generatedThrough: addDays(startDate, -1),
       createdAt: CREATED_AT,
       version: 1,
     });

@@ -6,6 +6,7 @@ import { OrderModule } from '../order';
 import { ProductModule } from '../product';
 import { SubscriptionModule } from '../subscription';
 import { WalletModule } from '../wallet';
+import { DecisionAudit } from './decision-audit.service';
 import { DayAnnouncement } from './day-announcement.service';
 import { GenerationQueue } from './generation-queue';
 import { deferredTable, outcomeTable, runTable, shardProgressTable, stockReservationTable } from './generation.schema';
@@ -71,11 +72,12 @@ import { SubscriptionCalendar } from './subscription-calendar.service';
     DayAnnouncement,
     GenerationWorker,
     OutcomeHistory,
+    DecisionAudit,
     SubscriptionCalendar,
     DryRun,
     PreviewService,
   ],
-  exports: [RunCoordinator],
+  exports: [RunCoordinator, DecisionAudit],
 })
 export class GenerationModule {
   constructor(idleMonitor: IdleMonitor, coordinator: RunCoordinator) {

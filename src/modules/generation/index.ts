@@ -1,2 +1,3 @@
+export { DecisionAudit, type LostDecision } from './decision-audit.service';
 export { GenerationModule } from './generation.module';
 export { RunCoordinator } from './run-coordinator.service';

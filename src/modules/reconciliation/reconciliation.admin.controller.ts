@@ -24,7 +24,8 @@ export class ReconciliationAdminController {
     operationId: 'runReconciliation',
     summary: 'Run the reconciliation',
     description:
-      'Compares wallets, ledger, orders, payments, invoices, credit notes and the gateway while the system is in use, and changes ' +
+      'Compares wallets, ledger, orders, payments, invoices, credit notes, the gateway and the decisions of ' +
+      'generation while the system is in use, and changes ' +
       'nothing. Checks each mismatch again for some seconds before reporting it, so that work in progress is ' +
       'not reported. Reads all tables. If it takes longer than ten seconds, it continues as a job.',
   })

@@ -4,6 +4,7 @@ import { JobProgress } from '../../platform/jobs/job-progress';
 import type { Violation } from './domain/violation';
 import type { Notice } from './domain/notices';
 import type { Check } from './check';
+import { GenerationCheck } from './generation-check.service';
 import { InvoiceChecks } from './invoice-checks.service';
 import { ReconciliationChecks } from './reconciliation-checks.service';
 
@@ -42,12 +43,14 @@ export class ReconciliationService {
   constructor(
     private readonly checks: ReconciliationChecks,
     private readonly invoiceChecks: InvoiceChecks,
+    private readonly generation: GenerationCheck,
   ) {}
 
   /**
    * Checks all data while the dairy operates. Changes nothing. Suspects are read and checked again after growing delays
    * of some seconds in total; only persisting violations are reported. Ends early after a thousand violations. Memory
-   * use is constant. Steps of progress: wallets, entries, payments, orders, charges, cash on delivery, invoices, their numbers.
+   * use is constant. Steps of progress: wallets, entries, payments, orders, charges, cash on delivery, invoices,
+   * their numbers, decisions of generation.
    */
   async run(progress = new JobProgress()): Promise<ReconciliationReport> {
     const { wallet, entry, payment, order, charge, cash } = this.checks;
@@ -65,6 +68,7 @@ export class ReconciliationService {
       findSuspects(cash, () => undefined),
       findSuspects(document, (count) => (checked.invoices += count)),
       findSuspects(series, () => undefined),
+      findSuspects(this.generation, () => undefined),
     ];
     progress.expectSteps(suspectStreams.length);
     for (const suspectStream of suspectStreams) {

@@ -1,10 +1,15 @@
 // Standalone spec: it is slow, so that it can run in parallel.
+import { addDays } from '../../../src/kernel/calendar';
+import { outcomeTable } from '../../../src/modules/generation/generation.schema';
+import { subscriptionOrderIdOf } from '../../../src/modules/order/domain/ids';
 import { orderTable } from '../../../src/modules/order/order.schema';
 import { PaymentFollowUp, PaymentSettlement } from '../../../src/modules/payment';
 import { sandboxTable } from '../../../src/modules/payment/adapters/sandbox.schema';
 import { newPaymentId } from '../../../src/modules/payment/domain/ids';
 import { paymentTable } from '../../../src/modules/payment/payment.schema';
 import { type ReconciliationReport, ReconciliationService } from '../../../src/modules/reconciliation';
+import { subscriptionIdPrefixOf, subscriptionShardOf } from '../../../src/modules/subscription/domain/ids';
+import { subscriptionTable } from '../../../src/modules/subscription/subscription.schema';
 import { newUserId } from '../../../src/modules/user/domain/ids';
 import { ledgerTable, walletTable } from '../../../src/modules/wallet/wallet.schema';
 import { Database } from '../../../src/platform/dynamo/database';
@@ -320,6 +325,22 @@ describe('the books', () => {
         return {
           violations: [{ kind: 'CHARGE_UNKNOWN', paymentId, orderId, userId: customer.userId }],
           repair: () => change(sandboxTable, { paymentId }, { set: { outcome: 'FAILED' } }),
+        };
+      },
+      'a delivery that is decided, but has neither an order nor an outcome': async () => {
+        const userId = newUserId();
+        const date = addDays(app.clock.now().slice(0, 10), 3);
+        const subscriptionId = `${subscriptionIdPrefixOf(userId)}LOST`;
+        const key = { shard: subscriptionShardOf(subscriptionId), subscriptionId };
+        const items = [{ productId: 'MILK', qty: 1 }];
+        const from = { from: date, anchor: date, frequency: 'DAILY', deliverySlot: '06:30' };
+        const terms = [{ ...from, items, address: '12 Dairy Lane', paymentMethod: 'COD' }];
+        const facts = { terms, pauses: [], exceptions: [], createdAt: app.clock.now(), version: 1 };
+        await add(subscriptionTable, { ...key, userId, startDate: date, generatedThrough: date, ...facts });
+        return {
+          violations: [{ kind: 'ORDER_MISSING', userId, orderId: subscriptionOrderIdOf(subscriptionId, date) }],
+          repair: () =>
+            add(outcomeTable, { dateShard: `${date}#${key.shard}`, subscriptionId, userId, outcome: 'MISSED' }),
         };
       },
       'a payment that was never charged': async () => {
