@@ -6,7 +6,7 @@ import type { Actor } from '../kernel/event';
 import { newEventId } from '../kernel/ids';
 import { Configuration } from '../platform/config/configuration';
 import { PLATFORM_SETTINGS } from '../platform/config/platform.settings';
-import { loadEnvFile, processEnvironment } from '../platform/config/env-reader';
+import { type Environment, loadEnvFile, processEnvironment } from '../platform/config/env-reader';
 import { runInContext } from '../platform/request-context';
 import { printable } from '../platform/start-refused';
 
@@ -25,8 +25,8 @@ export async function runCommand(command: () => Promise<void>): Promise<void> {
  * The configuration of a one-off command. It leaves out the roles worker and scheduler, so that the command takes no work
  * from queues or timers.
  */
-export function commandConfiguration(): Configuration {
-  return Configuration.read({ ...processEnvironment, APP_ROLES: 'api' });
+export function commandConfiguration(changes: Environment = {}): Configuration {
+  return Configuration.read({ ...processEnvironment, APP_ROLES: 'api', ...changes });
 }
 
 /** The actor of one-off commands in the audit log. No user can have this id. */

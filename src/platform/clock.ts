@@ -30,3 +30,8 @@ export class Clock {
     return millisecondsOf(instant) - Date.now();
   }
 }
+
+/** An instant as the AWS clients expect it. */
+export function javaScriptDateOf(instant: Instant): Date {
+  return new Date(millisecondsOf(instant));
+}

@@ -1,4 +1,4 @@
-import { BatchWriteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { JwtService } from '@nestjs/jwt';
 import { randomBytes } from 'node:crypto';
 import { freePort } from '../../infra/local/ports.mts';
@@ -39,6 +39,11 @@ export class TestDairy {
     return new TestDairy(`r${randomBytes(5).toString('hex')}-`);
   }
 
+  /** The same emulators with other tables. Close both. */
+  withPrefix(prefix: string): TestDairy {
+    return new TestDairy(prefix);
+  }
+
   async prepare(): Promise<void> {
     const { code, printed } = await this.run('dist/cli/prepare-local.js');
     if (code !== 0) throw new Error(`The dairy could not be prepared:\n${printed}`);
@@ -46,7 +51,12 @@ export class TestDairy {
 
   /** Runs a command and waits for it to exit. */
   async run(file: string, env: Environment = {}, ...args: string[]): Promise<ExitResult> {
-    return this.track(new Program(file, { env: { ...this.env, ...env }, args })).waitForExit();
+    return this.command(file, env, ...args).waitForExit();
+  }
+
+  /** Starts a command without waiting. */
+  command(file: string, env: Environment = {}, ...args: string[]): Program {
+    return this.track(new Program(file, { env: { ...this.env, ...env }, args }));
   }
 
   /** Starts the program and waits until it is ready. */
@@ -92,6 +102,11 @@ export class TestDairy {
   /** Writes an item directly to a table, without the rules of the program. */
   async putItem(table: string, item: Record<string, unknown>): Promise<void> {
     await this.database.send(new PutCommand({ TableName: this.prefix + table, Item: item }));
+  }
+
+  /** Deletes an item, without the rules of the program. */
+  async deleteItem(table: string, key: Record<string, unknown>): Promise<void> {
+    await this.database.send(new DeleteCommand({ TableName: this.prefix + table, Key: key }));
   }
 
   /** Writes items directly to a table. */

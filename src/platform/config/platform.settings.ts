@@ -1,5 +1,5 @@
 import { declareSettings, type SettingsOf } from './configuration';
-import { isTracingEnabled } from './env-reader';
+import { type EnvReader, isTracingEnabled } from './env-reader';
 import { HTTP_URL, matching } from './text-formats';
 
 export type AppRole = 'api' | 'worker' | 'scheduler';
@@ -10,10 +10,20 @@ const CURRENCY = matching(/^[A-Z]{3}$/, 'a currency code such as INR');
 const REGION = matching(/^[a-z\d-]+$/, 'an AWS region such as ap-south-1');
 const TABLE_PREFIX = matching(/^[\w.-]{1,100}$/, 'up to 100 letters, digits, hyphens, dots or underscores');
 
+/** Where the tables are. A command that only copies tables needs no other settings. */
+export function readTableSettings(env: EnvReader) {
+  return {
+    region: env.text('AWS_REGION', 'ap-south-1', REGION),
+    tablePrefix: env.text('TABLE_PREFIX', 'milkround-', TABLE_PREFIX),
+    endpoint: env.httpUrl('DYNAMODB_ENDPOINT'),
+  };
+}
+
 /** Technical settings, and the time zone and currency that all modules share. Documented in docs/configuration.md. */
 export const PLATFORM_SETTINGS = declareSettings('platform', (env) => {
   const { isProduction: production, environment } = env;
   const rateLimits = env.flag('RATE_LIMITS', true);
+  const { region, tablePrefix, endpoint } = readTableSettings(env);
   if (!env.isLocal && !rateLimits) env.addProblem('RATE_LIMITS can be off only with a local DYNAMODB_ENDPOINT');
   return {
     production,
@@ -30,10 +40,10 @@ export const PLATFORM_SETTINGS = declareSettings('platform', (env) => {
     currency: env.text('CURRENCY', 'INR', CURRENCY),
     zone: env.timeZone('BUSINESS_TIMEZONE', 'Asia/Kolkata'),
 
-    region: env.text('AWS_REGION', 'ap-south-1', REGION),
-    tablePrefix: env.text('TABLE_PREFIX', 'milkround-', TABLE_PREFIX),
+    region,
+    tablePrefix,
     endpoints: {
-      dynamodb: env.httpUrl('DYNAMODB_ENDPOINT'),
+      dynamodb: endpoint,
       sqs: env.httpUrl('SQS_ENDPOINT'),
       sns: env.httpUrl('SNS_ENDPOINT'),
       s3: env.httpUrl('S3_ENDPOINT'),

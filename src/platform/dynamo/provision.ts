@@ -12,7 +12,8 @@ export async function createTables(client: DynamoDB, prefix: string): Promise<vo
   await Promise.all(declaredTables().map((table) => createTable(client, table, prefix)));
 }
 
-async function createTable(client: DynamoDB, table: TableDeclaration, prefix: string): Promise<void> {
+/** Creates a table, unless it exists. Enables its expiry. */
+export async function createTable(client: DynamoDB, table: TableDeclaration, prefix: string): Promise<void> {
   const request = await createTableRequest(table, prefix);
   const { TableName } = request;
   let isActive: boolean;
