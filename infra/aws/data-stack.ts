@@ -12,7 +12,7 @@ import { SignIn } from './sign-in';
 import { Sms } from './sms';
 import { Storage } from './storage';
 import { APPEND_ONLY_TABLES } from './table-access';
-import { Tables } from './tables';
+import { type NamedTable, Tables } from './tables';
 
 interface DataStackProps extends StackProps {
   readonly inputs: Inputs;
@@ -22,6 +22,8 @@ interface DataStackProps extends StackProps {
 /** Tables, queues, buckets, secrets, the mail identity and the Cognito user pool. Deleting the stack keeps stored data. */
 export class DataStack extends Stack {
   readonly tables: Tables;
+  /** The tables that the services use: those of this stack, or restored ones, which no stack owns. */
+  readonly tablesInUse: readonly NamedTable[];
   readonly messaging: Messaging;
   readonly storage: Storage;
   readonly secrets: Secrets;
@@ -34,6 +36,7 @@ export class DataStack extends Stack {
   constructor(scope: Construct, id: string, { inputs, tables, ...props }: DataStackProps) {
     super(scope, id, { description: 'Milkround: data', terminationProtection: true, ...props });
     this.tables = new Tables(this, 'Tables', tables);
+    this.tablesInUse = this.tables.names.map((table) => ({ ...table, name: inputs.tablePrefix + table.declaredName }));
     this.messaging = new Messaging(this, 'Messaging', inputs.name);
     this.storage = new Storage(this, 'Storage', inputs.name);
     this.secrets = new Secrets(this, 'Secrets', inputs);
@@ -56,7 +59,7 @@ export class DataStack extends Stack {
 
   /** Backs up every table, except for those whose rows expire, such as sessions. */
   private addBackups({ name, backupCopyVaultArn: copyVaultArn }: Inputs): void {
-    const kept = this.tables.names.filter(
+    const kept = this.tablesInUse.filter(
       ({ declaredName, expires }) => !expires || APPEND_ONLY_TABLES.includes(declaredName),
     );
     const tableArns = kept.map((table) =>

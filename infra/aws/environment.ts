@@ -31,7 +31,7 @@ export function environmentOf({ inputs, data, publicUrl, region }: EnvironmentPr
     AWS_REGION: region,
     METRICS_NAMESPACE: namespaceOf(inputs.name),
     OTEL_EXPORTER_OTLP_ENDPOINT: inputs.otlpEndpoint,
-    TABLE_PREFIX: `${inputs.name}-`,
+    TABLE_PREFIX: inputs.tablePrefix,
     ANALYTICS_QUEUE_URL: messaging.analytics.queue.queueUrl,
     GENERATION_QUEUE_URL: messaging.generation.queue.queueUrl,
     INVOICE_QUEUE_URL: messaging.invoices.queue.queueUrl,

@@ -56,6 +56,8 @@ export interface Inputs {
   readonly monthlyBudget: number;
   /** The runbook of the deployed version, to which alarms link. */
   readonly runbookUrl: string;
+  /** The prefix of the tables that the services use. Others than `<name>-` were restored by `npm run restore`. */
+  readonly tablePrefix: string;
   /** `locked`: daily backups that not even an administrator of the account can delete. */
   readonly backup: 'none' | 'locked';
   /** A vault in another account or region for copies of the backups. */
@@ -80,6 +82,7 @@ const CERTIFICATE = /^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/;
 const VAULT = /^arn:aws:backup:[a-z0-9-]+:\d{12}:backup-vault:[\w-]+$/;
 /** A sender id has up to 11 characters. */
 const SMS_SENDER = /^(?:[A-Za-z0-9_-]{1,11}|(?:pool|phone)-[A-Za-z0-9]{1,64})$/;
+const TABLE_PREFIX = /^[a-zA-Z0-9-]{1,39}-$/;
 const ZONES = /^[a-z0-9-]+-\d[a-z]$/;
 /** The application checks more when it starts. */
 const QUIET_HOURS = /^(?:none|(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d)$/;
@@ -163,12 +166,18 @@ export function readInputs(
   }
   const size = choice('size', SIZE_NAMES, 'small');
   const monthlyBudget = String(SIZES[size].monthlyBudget);
+  const name = matching(
+    'name',
+    'milkround',
+    /^[a-z][a-z0-9-]{0,19}$/,
+    'up to 20 lower-case letters, digits and hyphens',
+  );
   const inputs: Inputs = {
     mailDomain: required('mailDomain', DOMAIN),
     alarmEmail: required('alarmEmail', EMAIL),
     stripeSecretArn: payments === 'sandbox' ? undefined : payments,
     sandboxConfirmation: payments === 'sandbox' ? confirmation : undefined,
-    name: matching('name', 'milkround', /^[a-z][a-z0-9-]{0,19}$/, 'up to 20 lower-case letters, digits and hyphens'),
+    name,
     size,
     domain: domain(),
     signIn: choice('signIn', ['own', 'cognito'], 'own'),
@@ -195,9 +204,16 @@ export function readInputs(
     smsBudget: Number(matching('smsBudget', '50', /^[1-9]\d{0,5}$/, 'a whole number of US$')),
     monthlyBudget: Number(matching('monthlyBudget', monthlyBudget, /^[1-9]\d{0,6}$/, 'a whole number of US$')),
     runbookUrl: url('runbookUrl', /^https:/, 'an https URL') ?? 'docs/runbook.md',
+    tablePrefix: optional('tablePrefix') ?? `${name}-`,
     backup: choice('backup', ['none', 'locked'], 'none'),
     backupCopyVaultArn: optional('backupCopyVault'),
   };
+  const isOwnPrefix = inputs.tablePrefix.startsWith(`${name}-`) && TABLE_PREFIX.test(inputs.tablePrefix);
+  if (optional('tablePrefix') !== undefined && !isOwnPrefix) {
+    problems.push(
+      `tablePrefix must start with ${name}-, end with a hyphen, and have up to 40 letters, digits and hyphens`,
+    );
+  }
   if (inputs.backupCopyVaultArn !== undefined && !VAULT.test(inputs.backupCopyVaultArn)) {
     problems.push('backupCopyVault must be the ARN of a backup vault');
   }

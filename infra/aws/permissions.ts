@@ -46,7 +46,7 @@ export function grantPermissions(role: IRole, permissions: readonly Permission[]
 
 const STATEMENTS: Record<Permission, (data: DataStack) => PolicyStatement[]> = {
   tables: (data) => {
-    const { names } = data.tables;
+    const names = data.tablesInUse;
     const arnOf = tableArns(data);
     return [
       ...tablesByActions(names).map(([actions, tables], index) =>
@@ -133,7 +133,7 @@ function indexStatements(data: DataStack): PolicyStatement[] {
     dynamo(
       'Indexes',
       ['Query'],
-      data.tables.names.flatMap((table) => table.indexes.map((index) => arnOf(table, index))),
+      data.tablesInUse.flatMap((table) => table.indexes.map((index) => arnOf(table, index))),
     ),
   ];
 }
@@ -156,7 +156,7 @@ function scan(sid: string, tables: readonly string[], data: DataStack): PolicySt
   return dynamo(
     sid,
     ['Scan'],
-    named(data.tables.names, tables).map((table) => arnOf(table)),
+    named(data.tablesInUse, tables).map((table) => arnOf(table)),
   );
 }
 
