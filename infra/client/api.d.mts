@@ -7630,7 +7630,7 @@ export interface operations {
     askToUnsubscribe: {
         parameters: {
             query: {
-                /** @description Token from the link in a mail. It does not expire. */
+                /** @description Token from the link in a mail, however old. */
                 token: string;
             };
             header?: never;
@@ -7681,7 +7681,7 @@ export interface operations {
     unsubscribe: {
         parameters: {
             query: {
-                /** @description Token from the link in a mail. It does not expire. */
+                /** @description Token from the link in a mail, however old. */
                 token: string;
             };
             header?: never;

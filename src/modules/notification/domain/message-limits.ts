@@ -4,7 +4,7 @@ import type { Channel, Notification, NotificationType } from './notification';
 
 /**
  * Why a message is not sent: the address is not verified, it repeats another one, the recipient got enough, or the SMS of
- * the month are used up, or what it says is no longer true after it had to wait.
+ * the month are used up. OUTDATED: it had to wait, and what it says is no longer true.
  */
 export type SuppressionReason = 'UNVERIFIED' | 'REPEATED' | 'TOO_MANY' | 'MONTH_USED_UP' | 'OUTDATED';
 
