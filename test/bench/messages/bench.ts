@@ -75,12 +75,12 @@ async function measure(userIds: readonly string[], load: Load): Promise<void> {
   const seconds = (Date.now() - startedAt) / 1_000;
   const { user, system } = process.cpuUsage(cpuBefore);
   clearInterval(timer);
-  const half = residentMb.slice(Math.floor(residentMb.length / 2));
+  const middle = Math.floor(residentMb.length / 2);
   console.log(
     `${count.toLocaleString('en')} ${title}: ${(count / seconds).toFixed(0)} per second, ` +
       `${((user + system) / 1_000 / count).toFixed(2)} ms CPU each. ` +
-      `Resident: ${residentMb[0]?.toFixed(0)} MB before, ${Math.max(...residentMb).toFixed(0)} MB at most, ` +
-      `${Math.max(...half).toFixed(0)} MB in the second half.`,
+      `Resident, at most: ${Math.max(...residentMb.slice(0, middle)).toFixed(0)} MB in the first half, ` +
+      `${Math.max(...residentMb.slice(middle)).toFixed(0)} MB in the second.`,
   );
   await worker.stop();
   await filler.stop();
