@@ -19,7 +19,7 @@ const EDGES = {
   // A route sheet shows, for each delivery, its order and customer, and is printed in the name of the dairy.
   manifest: ['dairy', 'delivery', 'order', 'user'],
   // Messages name the dairy, and what an order that was placed by hand contains.
-  notification: ['dairy', 'order', 'user'],
+  notification: ['dairy', 'order', 'user', 'wallet'],
   invoice: ['dairy', 'order', 'user'],
   // The report names products, and its PDF the dairy. The sum of all wallets corrects the one it counts.
   analytics: ['dairy', 'product', 'wallet'],

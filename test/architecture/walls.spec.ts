@@ -36,7 +36,7 @@ const allowedEdges: Record<string, string[]> = {
   wallet: ['user'],
   delivery: ['order', 'user'],
   manifest: ['dairy', 'delivery', 'order', 'user'],
-  notification: ['dairy', 'order', 'user'],
+  notification: ['dairy', 'order', 'user', 'wallet'],
   invoice: ['dairy', 'order', 'user'],
   analytics: ['dairy', 'product', 'wallet'],
   audit: [],

@@ -5,6 +5,7 @@ import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { DairyModule } from '../dairy';
 import { OrderModule } from '../order';
 import { UserModule } from '../user';
+import { WalletModule } from '../wallet';
 import { DeadNotifications } from './dead-notifications.service';
 import { DeferredMessageRepository } from './deferred-message.repository';
 import { DeferredMessages } from './deferred-messages.service';
@@ -48,6 +49,7 @@ import { UnsubscribeService } from './unsubscribe/unsubscribe.service';
     DairyModule,
     OrderModule,
     UserModule,
+    WalletModule,
   ],
   controllers: [NotificationAdminController, UnsubscribeController],
   providers: [

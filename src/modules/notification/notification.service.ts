@@ -8,6 +8,7 @@ import { Publisher } from '../../platform/queue/publisher';
 import { ShuttingDown } from '../../platform/shutdown/shutdown-signal';
 import { Metrics, declareMetric } from '../../platform/telemetry/metrics';
 import { type Contact, type ContactField, type RefusalReason, UserService } from '../user';
+import { WalletService } from '../wallet';
 import { DeferredMessages } from './deferred-messages.service';
 import { EmailSender } from './adapters/email-sender';
 import { SmsSender } from './adapters/sms-sender';
@@ -53,6 +54,7 @@ export class NotificationService {
     private readonly email: EmailSender,
     private readonly sms: SmsSender,
     private readonly deferred: DeferredMessages,
+    private readonly wallets: WalletService,
     private readonly calendar: Calendar,
     private readonly clock: Clock,
     private readonly publisher: Publisher,
@@ -124,7 +126,7 @@ export class NotificationService {
       if (channel === 'SMS' && (await this.deferred.deferSms(notification))) return;
       const refusal = contact.refusals[CONTACT_FIELDS[channel]];
       if (refusal) return await this.repository.recordRefused(notification, channel, refusal.reason);
-      const suppression = this.suppressionOf(notification, contact);
+      const suppression = await this.suppressionOf(channel, notification, contact);
       if (suppression) {
         await this.repository.recordSuppressed(notification, channel, suppression);
         return this.countSuppressed(notification, channel, suppression);
@@ -136,11 +138,16 @@ export class NotificationService {
   }
 
   /** Why a message is not sent, whatever the recipient got before. */
-  private suppressionOf(notification: Notification, { emailVerified }: Contact): SuppressionReason | undefined {
+  private async suppressionOf(
+    channel: Channel,
+    notification: Notification,
+    { emailVerified }: Contact,
+  ): Promise<SuppressionReason | undefined> {
     if (!emailVerified && !isSentUnverified(notification)) return 'UNVERIFIED';
-    const hasWaited = notification.channel !== undefined;
-    const today = this.calendar.dateOf(this.clock.now());
-    return hasWaited && isOutdated(notification, today) ? 'OUTDATED' : undefined;
+    // It may have waited for a night, or for an admin to send it again.
+    if (channel === 'EMAIL' || notification.type !== 'LOW_BALANCE') return undefined;
+    const { balance } = await this.wallets.view(notification.userId);
+    return isOutdated(notification, this.calendar.dateOf(this.clock.now()), balance) ? 'OUTDATED' : undefined;
   }
 
   private async deliver(claim: Claim, channel: Channel, notification: Notification, contact: Contact): Promise<void> {

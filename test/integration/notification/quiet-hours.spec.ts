@@ -145,6 +145,18 @@ describe('the quiet hours of SMS', () => {
     expect(await inbox.smsMessages()).toEqual([expect.stringContaining('3 December')]);
   });
 
+  it('end with no SMS about a balance that has been topped up meanwhile', async () => {
+    const message = lowBalance();
+    await send(message);
+    await app
+      .as('ADMIN')
+      .post('/admin/wallet/adjust', { userId: inbox.userId, amount: 100, reason: 'Cash' })
+      .expect(201);
+    await sendDue(MORNING);
+    expect(await inbox.smsMessages()).toEqual([]);
+    expect(await logged(message)).toMatchObject({ status: 'SUPPRESSED', failure: 'OUTDATED' });
+  });
+
   it('defer again what is only found in the next night', async () => {
     await send(lowBalance());
     await sendDue('2026-12-02T16:00:00Z');

@@ -37,9 +37,11 @@ describe('quiet hours', () => {
   it('delay only what can wait, and not beyond its use', () => {
     expect(waitsInQuietHours('LOW_BALANCE')).toBe(true);
     expect(waitsInQuietHours('DELIVERY_UPDATE')).toBe(false);
-    const warning = { type: 'LOW_BALANCE' as const, data: { shortOn: '2026-12-02' } };
-    expect(isOutdated(warning, '2026-12-01')).toBe(false);
-    expect(isOutdated(warning, '2026-12-02')).toBe(true);
-    expect(isOutdated({ ...warning, data: {} }, '2026-12-02')).toBe(false);
+    const warning = { data: { shortOn: '2026-12-02', balance: 500 } };
+    expect(isOutdated(warning, '2026-12-01', 500)).toBe(false);
+    expect(isOutdated(warning, '2026-12-01', 400)).toBe(false);
+    expect(isOutdated(warning, '2026-12-01', 501)).toBe(true);
+    expect(isOutdated(warning, '2026-12-02', 500)).toBe(true);
+    expect(isOutdated({ data: {} }, '2026-12-02', 500)).toBe(false);
   });
 });

@@ -1,4 +1,5 @@
 import { addDays, type Calendar, type Instant, type LocalDate, type LocalTime } from '../../../kernel/calendar';
+import type { MinorUnits } from '../../../kernel/money';
 import { type Notification, type NotificationType, SMS_TYPES } from './notification';
 
 /** Hours in which SMS wait that are not urgent, in the business time zone. They may span midnight. */
@@ -33,7 +34,11 @@ export function quietUntil(
   return end > now ? end : undefined;
 }
 
-/** Whether a message that has waited says nothing new on a date: the delivery that it warns of has been decided. */
-export function isOutdated({ type, data }: Pick<Notification, 'type' | 'data'>, today: LocalDate): boolean {
-  return type === 'LOW_BALANCE' && typeof data.shortOn === 'string' && data.shortOn <= today;
+/**
+ * Whether a warning about a low balance is no longer true when its SMS is sent: the delivery that it warns of has been
+ * decided, or the customer has topped up since. `balance` is what the wallet holds now, in minor units.
+ */
+export function isOutdated({ data }: Pick<Notification, 'data'>, today: LocalDate, balance: MinorUnits): boolean {
+  const isDecided = typeof data.shortOn === 'string' && data.shortOn <= today;
+  return isDecided || (typeof data.balance === 'number' && balance > data.balance);
 }
