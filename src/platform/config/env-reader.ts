@@ -174,7 +174,7 @@ export class EnvReader {
     for (const [name, value] of this.isLocal ? [] : this.secrets) {
       if (this.publicDefaults.has(value)) this.addProblem(`${name} must not be a default, which everyone knows`);
     }
-    if (this.problems.size > 0) throw new ConfigurationError([...this.problems]);
+    if (this.problems.size > 0) throw new ConfigurationError([...this.problems].sort());
   }
 
   /** Two modules may read one variable, but only with the same default. */
