@@ -42,10 +42,13 @@ export class Messaging extends Construct {
   ) {
     super(scope, id);
     this.key = new Key(this, 'TopicKey', { description: `${name}: encrypts topics`, enableKeyRotation: true });
-    for (const service of ['cloudwatch', 'ses', 'sms-voice']) {
+    // AWS documents no condition on the key for End User Messaging, only on its topic.
+    const endUserMessaging = new ServicePrincipal('sms-voice.amazonaws.com');
+    const publishers = ['cloudwatch', 'ses'].map((service) => serviceInThisAccount(this, service));
+    for (const publisher of [...publishers, endUserMessaging]) {
       this.key.addToResourcePolicy(
         new PolicyStatement({
-          principals: [serviceInThisAccount(this, service)],
+          principals: [publisher],
           actions: [...TOPIC_KEY_ACTIONS],
           // In a key policy, * means this key.
           resources: ['*'],

@@ -22,6 +22,8 @@ export class Sms extends Construct {
 
   constructor(scope: Construct, id: string, { name, sender, country, messaging }: SmsProps) {
     super(scope, id);
+    this.configurationSet = `${name}-sms`;
+    const setArn = this.arnOf('configuration-set', this.configurationSet);
     const topic = encryptedTopic(this, 'StatusTopic', `${name}-sms-status`, messaging.key);
     topic.addSubscription(new SqsSubscription(messaging.smsStatus.queue, { rawMessageDelivery: true }));
     topic.addToResourcePolicy(
@@ -29,9 +31,9 @@ export class Sms extends Construct {
         principals: [serviceInThisAccount(this, 'sms-voice')],
         actions: ['sns:Publish'],
         resources: [topic.topicArn],
+        conditions: { ArnLike: { 'aws:SourceArn': setArn } },
       }),
     );
-    this.configurationSet = `${name}-sms`;
     const set = new CfnConfigurationSet(this, 'ConfigurationSet', {
       configurationSetName: this.configurationSet,
       eventDestinations: [
@@ -45,10 +47,7 @@ export class Sms extends Construct {
     });
     // End User Messaging publishes a test event when the destination is created.
     set.node.addDependency(topic);
-    this.sendingArns = [
-      this.arnOf('configuration-set', this.configurationSet),
-      this.arnOf(...senderResource(sender, country)),
-    ];
+    this.sendingArns = [setArn, this.arnOf(...senderResource(sender, country))];
   }
 
   private arnOf(resource: string, resourceName: string): string {

@@ -10,6 +10,7 @@ import {
   resourcesOfType,
   type Statement,
   synthesize,
+  type TemplateValue,
 } from './deployment';
 
 const PREFIX = 'arn:aws:sms-voice:ap-south-1:111122223333:';
@@ -41,14 +42,24 @@ describe('a deployment that sends SMS through End User Messaging', () => {
         Action: 'sns:Publish',
         Effect: 'Allow',
         Principal: { Service: 'sms-voice.amazonaws.com' },
-        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+          ArnLike: { 'aws:SourceArn': expect.anything() as unknown },
+        },
         Resource: { Ref: topicId },
       }),
     );
+    const [sourceArn] = statementsOf('AWS::SNS::TopicPolicy').flatMap(({ Condition: condition }) =>
+      Object.values((condition?.ArnLike ?? {}) as Record<string, TemplateValue>).map((arn) =>
+        resolveValue(arn, deployment),
+      ),
+    );
+    expect(sourceArn).toBe(`${PREFIX}configuration-set/milkround-sms`);
     const key = onlyResource<{ KeyPolicy: { Statement: object[] } }>(deployment.data, 'AWS::KMS::Key').Properties;
     expect(key.KeyPolicy.Statement).toContainEqual(
       expect.objectContaining({
-        Principal: { Service: expect.arrayContaining(['sms-voice.amazonaws.com']) as unknown },
+        ...{ Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Effect: 'Allow' },
+        Principal: { Service: 'sms-voice.amazonaws.com' },
       }),
     );
   });
