@@ -34,6 +34,15 @@ describe('a report about an SMS', () => {
   });
 
   it.each([
+    ['No route to +1 (425) 555-0156.', 'No route to ….'],
+    ['No route to 98123 45678 by A2', 'No route to … by A2'],
+    ['No route to 9812.345.678', 'No route to …'],
+    ['Error 30003, after 12 attempts', 'Error 30003, after 12 attempts'],
+  ])('keeps no phone number with separators: %s', (messageStatusDescription, reason) => {
+    expect(smsReportOf({ ...EVENT, messageStatusDescription })?.reason).toBe(reason);
+  });
+
+  it.each([
     ['a price that is no number', { totalMessagePrice: 'free' }],
     ['a negative price', { totalMessagePrice: -1 }],
     ['an absurd price', { totalMessagePrice: 1e300 }],

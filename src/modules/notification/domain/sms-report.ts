@@ -54,7 +54,7 @@ const INVALID_NUMBER = 'INVALID';
 const NOTIFICATION_ID = /^[\w-]{1,100}#SMS$/;
 const LATEST_TIMESTAMP = Date.UTC(8999, 11, 31);
 const MAX_REASON_LENGTH = 200;
-const DIGITS_OF_NUMBER = /\+?\d{6,}/g;
+const PHONE_NUMBER = /\+?\d(?:[\s().-]{0,3}\d){5,}/g;
 
 interface SmsEvent {
   readonly eventType?: unknown;
@@ -93,7 +93,7 @@ export function smsReportOf(body: unknown): SmsReport | undefined {
 
 /** Without phone numbers. */
 function reasonOf({ messageStatusDescription: text }: SmsEvent): string | undefined {
-  return typeof text === 'string' ? text.replace(DIGITS_OF_NUMBER, '…').slice(0, MAX_REASON_LENGTH) : undefined;
+  return typeof text === 'string' ? text.replace(PHONE_NUMBER, '…').slice(0, MAX_REASON_LENGTH) : undefined;
 }
 
 function priceOf({ totalMessagePrice, totalCarrierFee }: SmsEvent): number | undefined {
