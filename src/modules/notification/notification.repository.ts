@@ -139,7 +139,11 @@ export class NotificationRepository {
   /** Takes a notification off the list, once the queue has it. Does nothing if a worker has claimed it since. */
   async markRetried({ eventId, channel }: DeadNotification): Promise<void> {
     const claimed = new Error('A worker has claimed it');
-    const isDead = { condition: 'listing = :dead', values: { dead: DEAD } };
+    const isDead = {
+      condition: 'listing = :dead AND #status = :dead',
+      names: { status: 'status' },
+      values: { dead: DEAD },
+    };
     try {
       await this.write(
         `${eventId}#${channel}`,
@@ -185,14 +189,14 @@ export class NotificationRepository {
   private refusal({ message, data, requestId }: Notification, failure: string) {
     return {
       set: { status: 'REFUSED', failure, refusedAt: this.clock.now(), message, data, requestId },
-      remove: ['leaseUntil'],
+      remove: ['leaseUntil', ...DEAD_ATTRIBUTES],
     };
   }
 
   private suppression(failure: SuppressionReason) {
     return {
       set: { status: 'SUPPRESSED', failure, suppressedAt: this.clock.now() },
-      remove: ['leaseUntil'],
+      remove: ['leaseUntil', ...DEAD_ATTRIBUTES],
     };
   }
 

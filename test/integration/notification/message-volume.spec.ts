@@ -1,5 +1,6 @@
 import { GetQueueAttributesCommand, PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { newEventId } from '../../../src/kernel/ids';
+import { NotificationRepository } from '../../../src/modules/notification/notification.repository';
 import { NotificationService } from '../../../src/modules/notification/notification.service';
 import { NOTIFICATION_QUEUE, ROUTINE_QUEUE } from '../../../src/modules/notification/notification.settings';
 import { SendQuota } from '../../../src/modules/notification/send-quota.service';
@@ -168,6 +169,20 @@ describe('many messages', () => {
     expect(await inbox.smsMessages()).toHaveLength(1);
     const { body: entries } = await admin().get('/admin/audit', { actor: admin().userId }).expect(200);
     expect(entries).toContainEqual(expect.objectContaining({ action: 'notification.retried' }));
+  });
+
+  it('leave the list when they are refused, and are not changed by a retry at the same time', async () => {
+    const message = { ...confirmation(), requestId: 'R1' };
+    const repository = app.get<NotificationRepository>(NotificationRepository);
+    await repository.markDead(message, 'EMAIL', 'TimeoutError');
+    const { items } = await repository.listDead({ limit: 100 });
+    await repository.recordRefused(message, 'EMAIL', 'BOUNCED');
+    await Promise.all(items.map((one) => repository.markRetried(one)));
+    expect(await app.stored('NotificationLog', { id: `${message.eventId}#EMAIL` })).toMatchObject({
+      status: 'REFUSED',
+      failure: 'BOUNCED',
+    });
+    expect(await dead()).toEqual([]);
   });
 
   it('leave the list when they are retried, even if their recipient has turned off mail', async () => {
