@@ -3,12 +3,12 @@ import { buffer } from 'node:stream/consumers';
 import { close, listen, urlOf } from './local-server';
 
 /**
- * What happens to a request: it is answered; it is refused with 503, or with 429 because a rate or a daily quota is used
- * up; it is processed but the response never arrives; or it never reaches its target. Lost requests and responses leave
- * the connection open.
+ * What happens to a request: it is answered; it is refused with 503, with 403, or with 429 because a rate or a daily quota
+ * is used up. Or it is processed but the response never arrives, or it never reaches its target. Lost requests and responses
+ * leave the connection open.
  */
 export type RequestOutcome =
-  'answered' | 'unavailable' | 'throttled' | 'quota-exceeded' | 'response-lost' | 'request-lost';
+  'answered' | 'unavailable' | 'forbidden' | 'throttled' | 'quota-exceeded' | 'response-lost' | 'request-lost';
 
 /** A test may delay its decision. */
 type DecideOutcome = (body: string) => RequestOutcome | Promise<RequestOutcome>;
@@ -44,6 +44,11 @@ export class FaultProxy {
     if (outcome === 'request-lost') return;
     if (outcome === 'unavailable') {
       outgoing.writeHead(503, { 'content-type': 'application/json' }).end('{"message":"Service unavailable"}');
+      return;
+    }
+    if (outcome === 'forbidden') {
+      const type = { 'content-type': 'application/json', 'x-amzn-errortype': 'AccessDeniedException' };
+      outgoing.writeHead(403, type).end('{"message":"Not authorized"}');
       return;
     }
     if (outcome === 'throttled' || outcome === 'quota-exceeded') {

@@ -24,20 +24,21 @@ export class MessageLimits {
 
   /**
    * Counts a message that is about to be sent. Returns why it must not be; undefined if it may. A retry counts in the
-   * hour of the first attempt, where it was counted already. An SMS that has waited for the provider counts once.
+   * hour of the first attempt, where it was counted already. An SMS counts in the month again only if the last attempt may have
+   * been sent.
    */
   async exceededBy(
     notification: Notification,
     channel: Channel,
     contact: Contact,
-    { claimedAt, hasWaited }: Claim,
+    { claimedAt, isUnsent }: Claim,
   ): Promise<SuppressionReason | undefined> {
     const repetition = repetitionLimitOf(notification, channel, claimedAt, this.calendar.dateOf(claimedAt));
     const budgets = this.config.rateLimits ? limitsOf(notification, channel, contact, claimedAt, this.settings) : [];
     for (const limit of [...(repetition ? [repetition] : []), ...budgets]) {
       if (!(await this.budgets.reserve(limit, notification.eventId))) return limit.reason;
     }
-    return channel === 'SMS' && !hasWaited ? this.exceededThisMonth(notification, claimedAt) : undefined;
+    return channel === 'SMS' && !isUnsent ? this.exceededThisMonth(notification, claimedAt) : undefined;
   }
 
   /** A failed delivery is sent all the same, but counts. */

@@ -25,12 +25,11 @@ const FINAL_STATUSES = ['SENT', 'REFUSED', 'SUPPRESSED'];
 const DEAD = 'DEAD';
 const DEAD_ATTRIBUTES = ['listing', 'listedAt', 'failedAt'];
 
-/** The failure of an attempt that the provider did not even consider. */
-const PROVIDER_BUSY = 'ProviderBusy';
-
 interface LogRow {
   readonly claimedAt?: Instant;
-  readonly failure?: string;
+  readonly waitingSince?: Instant;
+  readonly attempts: number;
+  readonly unsentAttempt?: number;
 }
 
 /** The right to send one notification over one channel, until the lease ends. */
@@ -40,8 +39,12 @@ export interface Claim {
   readonly leaseUntil: number;
   /** When it was claimed for the first time, in business time. */
   readonly claimedAt: Instant;
-  /** The last attempt waited for the provider, so it was counted but not sent. */
-  readonly hasWaited: boolean;
+  /** Since when the provider has accepted nothing. Undefined until then, and again once every attempt has failed. */
+  readonly waitingSince?: Instant;
+  /** 1 for the first. */
+  readonly attempt: number;
+  /** The last attempt was counted, and the provider has certainly not sent it. */
+  readonly isUnsent: boolean;
 }
 
 /** The log of notifications. */
@@ -71,8 +74,8 @@ export class NotificationRepository {
       defaults: { claimedAt: now },
       remove: DEAD_ATTRIBUTES,
     });
-    const hasWaited = row?.failure === PROVIDER_BUSY;
-    return { id, channel, leaseUntil, claimedAt: row?.claimedAt ?? now, hasWaited };
+    const { claimedAt = now, waitingSince, attempts: attempt = 1, unsentAttempt } = row ?? {};
+    return { id, channel, leaseUntil, claimedAt, waitingSince, attempt, isUnsent: unsentAttempt === attempt - 1 };
   }
 
   /** Records that it was sent, even if another worker has claimed it since. */
@@ -80,7 +83,9 @@ export class NotificationRepository {
     const now = this.clock.now();
     const set = { status: 'SENT', providerId, sentAt: now };
     const listed = channel === 'SMS' && { listing: smsListingOf(this.calendar.dateOf(now)), listedAt: now };
-    const remove = ['leaseUntil', 'failure', ...DEAD_ATTRIBUTES].filter((name) => !listed || !(name in listed));
+    const remove = ['leaseUntil', 'failure', 'unsentAttempt', 'waitingSince', ...DEAD_ATTRIBUTES].filter(
+      (name) => !listed || !(name in listed),
+    );
     await this.write(id, { set: { ...set, ...listed }, remove });
   }
 
@@ -114,7 +119,10 @@ export class NotificationRepository {
     });
   }
 
-  /** Records that every attempt has failed. An admin can have it sent again. `AlreadyHandled`, `SendInProgress`. */
+  /**
+   * Records that every attempt has failed. An admin can have it sent again, and then it may wait for the provider again.
+   * `AlreadyHandled`, `SendInProgress`.
+   */
   async markDead(notification: Notification, channel: Channel, failure: string): Promise<void> {
     const { message, data, requestId } = notification;
     const now = this.clock.now();
@@ -133,6 +141,7 @@ export class NotificationRepository {
           leaseUntil: 0,
         },
       },
+      remove: ['waitingSince'],
     });
   }
 
@@ -175,9 +184,20 @@ export class NotificationRepository {
     await this.writeIfMine(claim, { set: { status: 'FAILED', failure, leaseUntil: 0 } });
   }
 
+  /** Gives up the claim, because the provider has answered that it does not send it. */
+  async releaseUnsent(claim: Claim, failure: string): Promise<void> {
+    await this.writeIfMine(claim, { set: this.unsent(claim, failure) });
+  }
+
   /** Gives up the claim, because the provider accepts nothing for now. */
   async releaseUntilFree(claim: Claim): Promise<void> {
-    await this.release(claim, PROVIDER_BUSY);
+    const set = this.unsent(claim, 'ProviderBusy');
+    await this.writeIfMine(claim, { set, defaults: { waitingSince: this.clock.now() } });
+  }
+
+  /** Names the attempt, so that a later one during which the worker crashes does not count as unsent. */
+  private unsent({ attempt }: Claim, failure: string) {
+    return { status: 'FAILED', failure, leaseUntil: 0, unsentAttempt: attempt };
   }
 
   private describe({ userId, type }: Notification, channel: Channel) {

@@ -2,8 +2,9 @@ import { declareTable } from '../../platform/dynamo/table';
 
 /**
  * Notifications, one row per event and channel (`eventId#channel`). A claim is a lease until `leaseUntil`. `REFUSED` and
- * `SUPPRESSED` are final. `REFUSED` and `DEAD` keep the contents. `claimedAt` is the instant of the first claim. The provider reports the
- * `smsStatus` of an SMS later, or before it is `SENT`.
+ * `SUPPRESSED` are final. `REFUSED` and `DEAD` keep the contents. `claimedAt` is the instant of the first claim,
+ * `waitingSince` that of the first answer that a provider accepts nothing for now. The attempt `unsentAttempt` was counted,
+ * and certainly not sent. The provider reports the `smsStatus` of an SMS later, or before it is `SENT`.
  */
 export const notificationLogTable = declareTable(
   'NotificationLog',
@@ -16,6 +17,8 @@ export const notificationLogTable = declareTable(
     attempts: Number,
     leaseUntil: Number,
     claimedAt: String,
+    waitingSince: String,
+    unsentAttempt: Number,
     failure: String,
     providerId: String,
     sentAt: String,

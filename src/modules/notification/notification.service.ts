@@ -15,7 +15,13 @@ import { SmsSender } from './adapters/sms-sender';
 import { isSentUnverified, type SuppressionReason } from './domain/message-limits';
 import { channelsFor } from './domain/message-kind';
 import type { Channel, Draft, Notification } from './domain/notification';
-import { AlreadyHandled, ProviderBusy, RecipientRefused, SendFailed } from './domain/notification.errors';
+import {
+  AlreadyHandled,
+  ProviderBusy,
+  ProviderRejected,
+  RecipientRefused,
+  SendFailed,
+} from './domain/notification.errors';
 import type { ReturnedMail } from './domain/returned-mail';
 import { isOutdated } from './domain/quiet-hours';
 import { urgencyOf } from './domain/urgency';
@@ -172,6 +178,10 @@ export class NotificationService {
         if (this.hasWaitedTooLong(claim)) throw new SendFailed(channel, ProviderBusy.name);
         throw new Postponed(error.seconds, `${channel} has no quota left`);
       }
+      if (error instanceof ProviderRejected) {
+        await this.repository.releaseUnsent(claim, error.kind);
+        throw new SendFailed(channel, error.kind);
+      }
       const kind = error instanceof Error ? error.name : 'unknown';
       await this.repository.release(claim, kind);
       throw new SendFailed(channel, kind);
@@ -180,8 +190,8 @@ export class NotificationService {
     if (channel === 'SMS') this.metrics.record(SMS_SENT, 1, { type: notification.type });
   }
 
-  private hasWaitedTooLong({ channel, claimedAt }: Claim): boolean {
-    return channel === 'SMS' && addMinutes(claimedAt, LONGEST_SMS_WAIT_MINUTES) < this.clock.now();
+  private hasWaitedTooLong({ channel, waitingSince = this.clock.now() }: Claim): boolean {
+    return channel === 'SMS' && addMinutes(waitingSince, LONGEST_SMS_WAIT_MINUTES) < this.clock.now();
   }
 
   private async callProvider({ id, channel }: Claim, notification: Notification, contact: Contact): Promise<string> {

@@ -1,10 +1,12 @@
 import { newEventId } from '../../../src/kernel/ids';
 import type { Notification } from '../../../src/modules/notification/domain/notification';
 import { SendFailed } from '../../../src/modules/notification/domain/notification.errors';
+import { NotificationRepository } from '../../../src/modules/notification/notification.repository';
 import { NotificationService } from '../../../src/modules/notification/notification.service';
 import { Postponed } from '../../../src/platform/queue/postponed';
 import { FaultProxy, type RequestOutcome } from '../../support/fault-proxy';
 import { TestApp } from '../../support/test-app';
+import { waitUntil } from '../../support/wait-until';
 import { CustomerInbox } from './customer-inbox';
 
 /** What the SMS emulator does with numbers, see infra/local/README.md. */
@@ -43,7 +45,8 @@ describe('SMS through End User Messaging', () => {
     ...{ userId, type: 'DELIVERY_UPDATE', message: 'Order O1 is in transit', eventId: newEventId() },
     data: { orderId: 'O1', status: 'IN_TRANSIT' },
   });
-  const send = (notification: Notification) => app.get<NotificationService>(NotificationService).send(notification);
+  const send = (notification: Notification, isLastChance = false) =>
+    app.get<NotificationService>(NotificationService).send(notification, isLastChance);
   const publish = async (notification: Notification) => {
     await app.get<NotificationService>(NotificationService).publish(notification);
     await app.settled();
@@ -139,6 +142,53 @@ describe('SMS through End User Messaging', () => {
     expect(await inbox.smsMessages()).toHaveLength(1);
     expect(await countedSms()).toBe(before + 2);
     expect(await undeliverable(inbox)).toBeUndefined();
+  });
+
+  it('wait again after an admin retries them, however old they are', async () => {
+    const inbox = await CustomerInbox.register(app);
+    const notification = notificationOf(inbox);
+    outcome = 'throttled';
+    await expect(send(notification)).rejects.toBeInstanceOf(Postponed);
+    app.clock.setOffset(DAY_MILLISECONDS + 60_000);
+    await send(notification, true);
+    expect(await logged(notification)).toMatchObject({ status: 'DEAD', failure: 'ProviderBusy' });
+    app.clock.setOffset(3 * DAY_MILLISECONDS);
+    await app.as('ADMIN').post('/admin/notification/retry').expect(200);
+    await waitUntil('the queue to try it', async () => (await logged(notification))?.status === 'FAILED');
+    await expect(send(notification)).rejects.toBeInstanceOf(Postponed);
+    outcome = 'answered';
+    await send(notification);
+    expect(await inbox.smsMessages()).toHaveLength(1);
+  });
+
+  it('count once in the limit of the month while the provider rejects them', async () => {
+    const inbox = await CustomerInbox.register(app);
+    const notification = notificationOf(inbox);
+    const before = await countedSms();
+    outcome = 'forbidden';
+    for (let attempt = 0; attempt < 2; attempt++) {
+      await expect(send(notification)).rejects.toMatchObject({ kind: 'AccessDeniedException' });
+    }
+    await send(notification, true);
+    expect(await logged(notification)).toMatchObject({ status: 'DEAD', failure: 'AccessDeniedException' });
+    outcome = 'answered';
+    await send(notification);
+    expect(requests).toHaveLength(4);
+    expect(await inbox.smsMessages()).toHaveLength(1);
+    expect(await countedSms()).toBe(before + 1);
+  });
+
+  it('count again if the worker crashed while it sent them', async () => {
+    const inbox = await CustomerInbox.register(app);
+    const notification = notificationOf(inbox);
+    const before = await countedSms();
+    outcome = 'throttled';
+    await expect(send(notification)).rejects.toBeInstanceOf(Postponed);
+    await app.get<NotificationRepository>(NotificationRepository).claim(notification, 'SMS');
+    await app.store('NotificationLog', { ...(await logged(notification)), leaseUntil: 0 });
+    outcome = 'answered';
+    await send(notification);
+    expect(await countedSms()).toBe(before + 2);
   });
 
   it.each([

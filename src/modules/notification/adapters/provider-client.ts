@@ -1,7 +1,7 @@
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { RefusalReason } from '../../user';
-import { ProviderBusy, RecipientRefused } from '../domain/notification.errors';
-import { waitOf } from '../domain/provider-wait';
+import { ProviderBusy, ProviderRejected, RecipientRefused } from '../domain/notification.errors';
+import { provesUnsent, waitOf } from '../domain/provider-wait';
 
 /**
  * Options for the clients of providers. They do not retry, because a provider cannot recognise a duplicate and the queue
@@ -18,7 +18,10 @@ export function withoutRetries() {
   };
 }
 
-/** The response of a provider. Refusals of the recipient become `RecipientRefused`, used up quotas `ProviderBusy`. */
+/**
+ * The response of a provider. Refusals of the recipient become `RecipientRefused`, used up quotas `ProviderBusy`, and other
+ * errors which prove that nothing was sent `ProviderRejected`.
+ */
 export async function withProviderErrors<T>(
   refusalOf: (error: Error) => RefusalReason | undefined,
   response: Promise<T>,
@@ -30,6 +33,7 @@ export async function withProviderErrors<T>(
     const reason = refusalOf(error);
     if (reason) throw new RecipientRefused(reason);
     const seconds = waitOf(error);
-    throw seconds === undefined ? error : new ProviderBusy(seconds);
+    if (seconds !== undefined) throw new ProviderBusy(seconds);
+    throw provesUnsent(error) ? new ProviderRejected(error.name) : error;
   }
 }

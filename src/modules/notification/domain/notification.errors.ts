@@ -39,6 +39,13 @@ export class ProviderBusy extends Error {
   }
 }
 
+/** The provider has answered that it does not send the message, because of the account or the request. `kind` names its error. */
+export class ProviderRejected extends Error {
+  constructor(readonly kind: string) {
+    super(`The provider rejects the message: ${kind}`);
+  }
+}
+
 /** The provider did not accept the notification. Its message may contain an address, so only the error's name is kept. */
 export class SendFailed extends Error {
   constructor(

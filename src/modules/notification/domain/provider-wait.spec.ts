@@ -1,4 +1,4 @@
-import { waitOf } from './provider-wait';
+import { provesUnsent, waitOf } from './provider-wait';
 
 describe('a message that a provider does not accept now', () => {
   it.each([
@@ -10,5 +10,18 @@ describe('a message that a provider does not accept now', () => {
     ['AccessDeniedException', 'Not authorized', undefined],
   ])('%s, %s: waits for %s seconds', (name, message, seconds) => {
     expect(waitOf({ name, message })).toBe(seconds);
+  });
+});
+
+describe('an error of a provider', () => {
+  it.each([
+    ['AccessDeniedException', 403, true],
+    ['ConflictException', 409, true],
+    ['InternalServerException', 500, false],
+    ['ServiceUnavailableException', 503, false],
+    ['TimeoutError', undefined, false],
+  ])('%s with status %s: proves that nothing was sent: %s', (name, httpStatusCode, isProof) => {
+    expect(provesUnsent({ name, $metadata: { httpStatusCode } })).toBe(isProof);
+    expect(provesUnsent({ name })).toBe(false);
   });
 });
