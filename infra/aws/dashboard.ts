@@ -60,6 +60,7 @@ export function dashboard(
       logs.metric('NotificationDead', { label: 'mails and SMS not sent' }),
       logs.metric('RecipientRefused', { label: 'recipients refused' }),
       logs.metric('SmsSent', { label: 'SMS sent' }),
+      logs.metric('SmsReported', { label: 'SMS reported as arrived or failed' }),
       logs.metric('SmsFailed', { label: 'SMS that did not arrive' }),
       logs.metric('MessageSuppressed', { label: 'messages not sent because of a limit' }),
       logs.metric('ReconciliationViolations', { statistic: 'Maximum', label: 'violations' }),

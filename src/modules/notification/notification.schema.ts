@@ -35,6 +35,7 @@ export const notificationLogTable = declareTable(
     smsReason: String,
     smsReportedAt: String,
     smsParts: Number,
+    smsFinalReports: Number,
     smsPrice: Number,
   },
   { expires: true },

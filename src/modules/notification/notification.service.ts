@@ -231,8 +231,9 @@ export class NotificationService {
   ): Promise<void> {
     const { userId, type } = notification;
     const field = CONTACT_FIELDS[channel];
-    await this.users.recordRefusal(userId, field, contact[field] ?? '', reason);
+    const isNew = await this.users.recordRefusal(userId, field, contact[field] ?? '', reason);
     await this.repository.markRefused(claim, notification, reason);
+    if (!isNew) return;
     this.metrics.record(RECIPIENT_REFUSED, 1, { channel, reason });
     this.logger.warn({ userId, type, channel, reason }, 'Recipient refused, not retried');
   }

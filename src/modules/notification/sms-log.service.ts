@@ -12,7 +12,10 @@ import { SmsLogRepository } from './sms-log.repository';
 /** SMS that did not arrive, as the carrier reports. */
 const SMS_FAILED = declareMetric('SmsFailed', { unit: 'Count', kind: 'count' });
 
-/** Records what became of SMS. */
+/** SMS that arrived or did not, as the carrier reports. One that failed after the carrier had accepted it counts twice. */
+const SMS_REPORTED = declareMetric('SmsReported', { unit: 'Count', kind: 'count' });
+
+/** Records the delivery status of SMS. */
 @Injectable()
 export class SmsLog {
   private readonly logger = new Logger(SmsLog.name);
@@ -26,17 +29,31 @@ export class SmsLog {
   ) {}
 
   /**
-   * Records a report. If the number can never be reached, nothing is sent to it any more, unless the user has another one
-   * by now. Idempotent, in any order.
+   * Records a report. If the number can never be reached, nothing is sent to it any more, unless the SMS was delivered or
+   * the user has another number by now. Idempotent, in any order.
    */
   async record(report: SmsReport): Promise<void> {
-    const { userId, status, reason, refused } = report;
-    // First, so that it is not lost if the worker crashes in between.
-    const isMarked = refused && (await this.users.recordRefusal(userId, 'phone', refused.to, refused.reason));
-    if (!(await this.repository.record(report)) || status !== 'FAILED') return;
+    const recorded = await this.repository.record(report);
+    if (!recorded) return;
+    // Also of a repeated report, in case the worker crashed before this.
+    if (recorded.status !== 'DELIVERED') await this.refuse(report);
+    if (recorded.isStronger) this.count(report, recorded.isFirstFinal);
+  }
+
+  private async refuse({ userId, refused }: SmsReport): Promise<void> {
+    if (!refused) return;
+    const { to, reason } = refused;
+    if (!(await this.users.recordRefusal(userId, 'phone', to, reason))) return;
+    this.metrics.record(RECIPIENT_REFUSED, 1, { channel: 'SMS', reason });
+    this.logger.warn({ userId, channel: 'SMS', reason }, 'Recipient refused, not retried');
+  }
+
+  private count({ userId, status, reason }: SmsReport, isFirstFinal: boolean): void {
+    const isFailure = status === 'FAILED';
+    if (isFailure || isFirstFinal) this.metrics.record(SMS_REPORTED, 1, { userId });
+    if (!isFailure) return;
     this.metrics.record(SMS_FAILED, 1, { userId });
     this.logger.warn({ userId, reason }, 'SMS failed');
-    if (isMarked) this.metrics.record(RECIPIENT_REFUSED, 1, { channel: 'SMS', reason: refused.reason });
   }
 
   /** The SMS that the provider accepted on a date, by default today, oldest first. */

@@ -28,11 +28,11 @@ import {
 import {
   AccessVersionConflict,
   AlreadyOptedOut,
-  ContactChanged,
   EmailTaken,
   InvalidCredentials,
   InvalidResetToken,
   InvitationUsed,
+  RefusalKnown,
   UserBlocked,
   UserIdTaken,
   UserNotFound,
@@ -183,14 +183,18 @@ export class UserRepository {
     );
   }
 
-  /** Records a refusal: `ContactChanged` if the user has another e-mail or phone by now. */
+  /** Records a refusal: `RefusalKnown` if it is recorded already, or the user has another e-mail or phone by now. */
   recordRefusal(userId: UserId, field: ContactField, refusal: Refusal): Write {
     return update(
       this.users,
       { userId },
       { set: { [`${field}Refusal`]: refusal } },
-      { condition: '#contact = :to', names: { contact: field }, values: { to: refusal.to } },
-      () => new ContactChanged(),
+      {
+        condition: '#contact = :to AND NOT #refusal.#to = :to',
+        names: { contact: field, refusal: `${field}Refusal`, to: 'to' },
+        values: { to: refusal.to },
+      },
+      () => new RefusalKnown(),
     );
   }
 

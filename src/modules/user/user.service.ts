@@ -29,7 +29,7 @@ import {
   type UserDetails,
   withoutCredentials,
 } from './domain/user';
-import { AccessVersionConflict, ContactChanged, EmailTaken, OwnAccessChange, UserNotFound } from './domain/user.errors';
+import { AccessVersionConflict, EmailTaken, OwnAccessChange, RefusalKnown, UserNotFound } from './domain/user.errors';
 import { OidcUsers } from './oidc/oidc-users.service';
 import { PasswordHasher } from './password/password-hasher.service';
 import { PasswordResetTokens } from './password/password-reset-tokens.service';
@@ -211,7 +211,7 @@ export class UserService {
 
   /**
    * Records that a provider refuses the e-mail or phone of a user for good, until the user saves it again or another
-   * one. Does nothing if the user has another one by now.
+   * one. False, and nothing changes, if that is recorded already, or the user has another one by now.
    */
   async recordRefusal(userId: UserId, field: ContactField, to: string, reason: RefusalReason): Promise<boolean> {
     try {
@@ -219,7 +219,7 @@ export class UserService {
         this.repository.recordRefusal(userId, field, { to, reason, at: this.clock.now() }),
       ]);
     } catch (error) {
-      if (!(error instanceof ContactChanged)) throw error;
+      if (!(error instanceof RefusalKnown)) throw error;
       return false;
     }
     return true;

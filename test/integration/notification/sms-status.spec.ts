@@ -1,9 +1,12 @@
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { Logger } from '@nestjs/common';
 import { Calendar } from '../../../src/kernel/calendar';
 import { newEventId } from '../../../src/kernel/ids';
 import { NotificationService } from '../../../src/modules/notification/notification.service';
+import { SmsLogRepository } from '../../../src/modules/notification/sms-log.repository';
 import { SmsLog } from '../../../src/modules/notification/sms-log.service';
 import { smsReportOf } from '../../../src/modules/notification/domain/sms-report';
+import { Metrics } from '../../../src/platform/telemetry/metrics';
 import { TestApp } from '../../support/test-app';
 import { CustomerInbox } from './customer-inbox';
 
@@ -18,7 +21,7 @@ interface ListedSms {
   readonly status: string;
 }
 
-describe('what became of an SMS', () => {
+describe('the delivery status of an SMS', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await TestApp.start({
@@ -141,6 +144,67 @@ describe('what became of an SMS', () => {
     const context = { notificationId: `${eventId}#SMS`, userId: inbox.userId };
     await report(event(eventId, 'INVALID', { context, destinationPhoneNumber: '+919800000000' }));
     expect(await undeliverable(inbox)).toBeUndefined();
+  });
+
+  const invalid = (eventId: string, { userId, phone }: CustomerInbox) =>
+    event(eventId, 'INVALID', {
+      context: { notificationId: `${eventId}#SMS`, userId },
+      destinationPhoneNumber: phone,
+    });
+
+  it('does not mark a number at which an SMS arrived, or which is reported for an unknown SMS', async () => {
+    const inbox = await CustomerInbox.register(app);
+    const eventId = await send(inbox);
+    expect(await logged(eventId)).toMatchObject({ smsStatus: 'DELIVERED' });
+    await report(invalid(eventId, inbox), invalid(newEventId(), inbox));
+    expect(await undeliverable(inbox)).toBeUndefined();
+  });
+
+  it('marks the number although the worker crashed after it recorded the status', async () => {
+    const inbox = await CustomerInbox.register(app);
+    const eventId = await sending();
+    const body = invalid(eventId, inbox);
+    for (const one of [smsReportOf(body)]) if (one) await app.get<SmsLogRepository>(SmsLogRepository).record(one);
+    await report(body);
+    expect(await undeliverable(inbox)).toMatchObject([{ field: 'phone', reason: 'INVALID' }]);
+  });
+
+  it('counts and logs an invalid number once', async () => {
+    const inbox = await CustomerInbox.register(app);
+    const [first, second] = [await sending(), await sending()];
+    const recorded = jest.spyOn(app.get<Metrics>(Metrics), 'record');
+    const warned = jest.spyOn(Logger.prototype, 'warn');
+    await report(invalid(first, inbox), invalid(first, inbox), invalid(second, inbox));
+    const refused = recorded.mock.calls.filter(([{ name }]) => name === 'RecipientRefused');
+    const warnings = warned.mock.calls.filter(([, text]) => text === 'Recipient refused, not retried');
+    jest.restoreAllMocks();
+    expect(refused).toHaveLength(1);
+    expect(warnings).toEqual([[{ userId: inbox.userId, channel: 'SMS', reason: 'INVALID' }, expect.any(String)]]);
+  });
+
+  it.each([
+    [['PENDING', 'SUCCESSFUL', 'DELIVERED', 'DELIVERED'], { reported: 1, failed: 0 }],
+    [['UNKNOWN', 'UNREACHABLE', 'UNREACHABLE'], { reported: 1, failed: 1 }],
+    [['SUCCESSFUL', 'UNREACHABLE'], { reported: 2, failed: 1 }],
+    [['UNREACHABLE', 'DELIVERED'], { reported: 1, failed: 1 }],
+    [['PENDING', 'UNKNOWN'], { reported: 0, failed: 0 }],
+  ])('counts at least as many reports as failures: %j', async (outcomes, counts) => {
+    const eventId = await sending();
+    const recorded = jest.spyOn(app.get<Metrics>(Metrics), 'record');
+    for (const outcome of outcomes) await report(event(eventId, outcome));
+    const names = recorded.mock.calls.map(([{ name }]) => name);
+    recorded.mockRestore();
+    const countOf = (metric: string) => names.filter((name) => name === metric).length;
+    expect({ reported: countOf('SmsReported'), failed: countOf('SmsFailed') }).toEqual(counts);
+  });
+
+  it('replaces the reason and the price of a weaker report', async () => {
+    const eventId = await sending();
+    const details = { messageStatusDescription: 'Away', totalMessagePrice: 0.5, totalMessageParts: 2 };
+    await report(event(eventId, 'UNREACHABLE', details), event(eventId, 'DELIVERED'));
+    const row = await logged(eventId);
+    expect(row).toMatchObject({ smsStatus: 'DELIVERED' });
+    expect([row?.smsReason, row?.smsPrice, row?.smsParts]).toEqual([undefined, undefined, undefined]);
   });
 
   it.each([

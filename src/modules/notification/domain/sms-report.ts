@@ -7,11 +7,17 @@ import { MalformedSmsReport } from './notification.errors';
 export const SMS_CONTEXT = { notificationId: 'notificationId', userId: 'userId' } as const;
 
 /**
- * What became of an SMS, from the weakest statement to the strongest. `UNKNOWN`: an unknown error, or no report from the
- * carrier for three days. `SENT`: the carrier has accepted it, and may report no more. `DELIVERED` wins over `FAILED`, because an SMS that was sent twice has arrived.
+ * The delivery status of an SMS, from the weakest statement to the strongest. `UNKNOWN`: an unknown error, or no report from
+ * the carrier for three days. `SENT`: the carrier has accepted it, and may report no more. `DELIVERED` wins over `FAILED`,
+ * because an SMS that was sent twice has arrived.
  */
 export const SMS_STATUSES = ['PENDING', 'UNKNOWN', 'SENT', 'FAILED', 'DELIVERED'] as const;
 export type SmsStatus = (typeof SMS_STATUSES)[number];
+
+/** Whether a status says if the SMS arrived. */
+export function isFinal(status: SmsStatus): boolean {
+  return status === 'SENT' || status === 'FAILED' || status === 'DELIVERED';
+}
 
 /** A report about an SMS that the dairy has sent. */
 export interface SmsReport {

@@ -173,8 +173,8 @@ export class SignInBusy extends Busy {
   }
 }
 
-/** Not a failure: the user has another e-mail or phone by now. */
-export class ContactChanged extends Error {}
+/** Not a failure: the e-mail or phone is marked already, or the user has another one by now. */
+export class RefusalKnown extends Error {}
 
 /** Not a failure: the user has turned off the messages before. */
 export class AlreadyOptedOut extends Error {}
