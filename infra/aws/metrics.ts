@@ -73,14 +73,14 @@ export function smsSpend(provider: SmsProvider): Metric {
   });
 }
 
-/** Percentage of SMS that did not arrive in three hours, since reports come late; 0 if fewer than ten failed. */
+/** Percentage of the reports of three hours that say an SMS did not arrive; 0 if fewer than ten do. */
 export function smsFailureRate(logs: Logs): MathExpression {
   const period = Duration.hours(3);
   return new MathExpression({
     label: 'SMS failed (%)',
-    expression: 'IF(failed >= 10, 100 * failed / sent, 0)',
+    expression: 'IF(failed >= 10, 100 * failed / reported, 0)',
     period,
-    usingMetrics: { failed: logs.metric('SmsFailed', { period }), sent: logs.metric('SmsSent', { period }) },
+    usingMetrics: { failed: logs.metric('SmsFailed', { period }), reported: logs.metric('SmsReported', { period }) },
   });
 }
 

@@ -116,6 +116,23 @@ describe('a deployment that sends SMS through End User Messaging', () => {
     );
   });
 
+  it('watches the share of reported SMS that did not arrive', () => {
+    const alarms = propertiesOfType<{ AlarmName: string; Metrics?: object[] }>(
+      deployment.service,
+      'AWS::CloudWatch::Alarm',
+    );
+    const metrics = alarms.find(({ AlarmName: name }) => name === 'milkround-sms-fail')?.Metrics;
+    const sumOf = (MetricName: string) => ({
+      Metric: expect.objectContaining({ MetricName }) as unknown,
+      ...{ Period: 10_800, Stat: 'Sum' },
+    });
+    expect(metrics).toMatchObject([
+      { Expression: 'IF(failed >= 10, 100 * failed / reported, 0)' },
+      { Id: 'failed', MetricStat: sumOf('SmsFailed') },
+      { Id: 'reported', MetricStat: sumOf('SmsReported') },
+    ]);
+  });
+
   it('has no findings of cdk-nag', () => {
     expect(deployment.findings).toEqual([]);
   });
