@@ -31,7 +31,7 @@ export class Messaging extends Construct {
   readonly routineNotifications: WorkQueue;
   /** Bounces and complaints. */
   readonly returnedMail: WorkQueue;
-  /** What became of SMS. Empty unless End User Messaging sends them. */
+  /** The delivery status of SMS. Empty unless End User Messaging sends them. */
   readonly smsStatus: WorkQueue;
   readonly notificationTopic: Topic;
 

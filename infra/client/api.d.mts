@@ -259,7 +259,7 @@ export interface paths {
         };
         /**
          * List the SMS of a date
-         * @description Returns the SMS that the provider accepted on a date, oldest first, with what became of them. AWS End User Messaging reports it within three days, SNS never does. Rows are kept for 90 days.
+         * @description Returns the SMS that the provider accepted on a date, oldest first, with their delivery status. AWS End User Messaging reports it within three days, SNS never does. Rows are kept for 90 days.
          */
         get: operations["listSms"];
         put?: never;
@@ -4143,7 +4143,7 @@ export interface components {
              */
             sentAt: string;
             /**
-             * @description What became of it: nothing is reported yet (`ACCEPTED`), it is on its way (`PENDING`), the carrier has it (`SENT`), it arrived (`DELIVERED`), it did not arrive (`FAILED`), or the carrier does not say (`UNKNOWN`).
+             * @description Delivery status: nothing is reported yet (`ACCEPTED`), it is on its way (`PENDING`), the carrier has it (`SENT`), it arrived (`DELIVERED`), it did not arrive (`FAILED`), or the carrier does not say (`UNKNOWN`).
              * @example DELIVERED
              * @enum {string}
              */

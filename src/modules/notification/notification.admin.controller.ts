@@ -41,7 +41,7 @@ export class NotificationAdminController {
     operationId: 'listSms',
     summary: 'List the SMS of a date',
     description:
-      'Returns the SMS that the provider accepted on a date, oldest first, with what became of them. AWS End User ' +
+      'Returns the SMS that the provider accepted on a date, oldest first, with their delivery status. AWS End User ' +
       'Messaging reports it within three days, SNS never does. Rows are kept for 90 days.',
   })
   @ApiPagedSuccess(SmsResponse)

@@ -65,7 +65,7 @@ export class SmsResponse {
     enum: [ACCEPTED, ...SMS_STATUSES],
     example: 'DELIVERED',
     description:
-      'What became of it: nothing is reported yet (`ACCEPTED`), it is on its way (`PENDING`), the carrier has it ' +
+      'Delivery status: nothing is reported yet (`ACCEPTED`), it is on its way (`PENDING`), the carrier has it ' +
       '(`SENT`), it arrived (`DELIVERED`), it did not arrive (`FAILED`), or the carrier does not say (`UNKNOWN`).',
   })
   status!: string;

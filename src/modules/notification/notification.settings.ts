@@ -94,5 +94,5 @@ export const ROUTINE_QUEUE = declareTopicQueue(
 /** Bounces and complaints, which SES publishes to a topic of its own. */
 export const RETURNED_MAIL_QUEUE = declareQueue('mail-returned', { url: 'RETURNED_MAIL_QUEUE_URL' });
 
-/** What became of SMS, which End User Messaging publishes to a topic of its own. */
+/** The delivery status of SMS, which End User Messaging publishes to a topic of its own. */
 export const SMS_STATUS_QUEUE = declareQueue('sms-status', { url: 'SMS_STATUS_QUEUE_URL' });

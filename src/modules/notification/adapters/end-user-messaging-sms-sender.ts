@@ -14,7 +14,7 @@ import { type Sms, SmsSender } from './sms-sender';
 /** A phone that is off for longer gets no SMS about a delivery that is over. */
 const TIME_TO_LIVE_SECONDS = 4 * 60 * 60;
 
-/** Sends text messages through AWS End User Messaging, which reports what became of them. */
+/** Sends text messages through AWS End User Messaging, which reports their delivery status. */
 export class EndUserMessagingSmsSender extends SmsSender implements OnApplicationShutdown {
   private readonly client: PinpointSMSVoiceV2Client;
 

@@ -15,7 +15,7 @@ export interface SmsRecord {
   readonly type: NotificationType;
   readonly providerId: string;
   readonly sentAt: Instant;
-  /** Undefined until the provider reports what became of it. */
+  /** Undefined until the provider reports it. */
   readonly smsStatus?: SmsStatus;
   readonly smsReason?: string;
   readonly smsReportedAt?: Instant;
