@@ -82,7 +82,8 @@ const CERTIFICATE = /^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/;
 const VAULT = /^arn:aws:backup:[a-z0-9-]+:\d{12}:backup-vault:[\w-]+$/;
 /** A sender id has up to 11 characters. */
 const SMS_SENDER = /^(?:[A-Za-z0-9_-]{1,11}|(?:pool|phone)-[A-Za-z0-9]{1,64})$/;
-const TABLE_PREFIX = /^[a-zA-Z0-9-]{1,39}-$/;
+/** What follows the name of the deployment: another deployment may have a longer name. */
+const RESTORED_PREFIX = /^r\d[a-zA-Z0-9]{0,18}-$/;
 const ZONES = /^[a-z0-9-]+-\d[a-z]$/;
 /** The application checks more when it starts. */
 const QUIET_HOURS = /^(?:none|(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d)$/;
@@ -208,10 +209,12 @@ export function readInputs(
     backup: choice('backup', ['none', 'locked'], 'none'),
     backupCopyVaultArn: optional('backupCopyVault'),
   };
-  const isOwnPrefix = inputs.tablePrefix.startsWith(`${name}-`) && TABLE_PREFIX.test(inputs.tablePrefix);
-  if (optional('tablePrefix') !== undefined && !isOwnPrefix) {
+  const ownPrefix = `${name}-`;
+  const isRestoredPrefix =
+    inputs.tablePrefix.startsWith(ownPrefix) && RESTORED_PREFIX.test(inputs.tablePrefix.slice(ownPrefix.length));
+  if (inputs.tablePrefix !== ownPrefix && !isRestoredPrefix) {
     problems.push(
-      `tablePrefix must start with ${name}-, end with a hyphen, and have up to 40 letters, digits and hyphens`,
+      `tablePrefix must be ${ownPrefix}, or that of restored tables, such as ${ownPrefix}r20261130T143000-`,
     );
   }
   if (inputs.backupCopyVaultArn !== undefined && !VAULT.test(inputs.backupCopyVaultArn)) {

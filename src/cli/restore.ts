@@ -16,7 +16,8 @@ import { printReconciliation } from './print-reconciliation';
 const USAGE =
   'Invalid arguments. Run npm run restore -- --to 2026-11-30T20:00:00Z [--prefix milkround-r2-] [--tables-only] ' +
   '[--export <directory>].';
-const PREFIX = /^[\w.-]{1,99}-$/;
+/** As for the input `tablePrefix` of a deployment. */
+const PREFIX = /^[a-zA-Z0-9-]{1,39}-$/;
 
 class UsageError extends StartRefused {}
 
@@ -78,9 +79,7 @@ function parseArguments(): Arguments {
 function checkPrefix(target: string, source: string): void {
   if (target === source) throw new UsageError(`--prefix must differ from the current one, ${source}`);
   if (!PREFIX.test(target)) {
-    throw new UsageError(
-      '--prefix must be up to 100 letters, digits, hyphens, dots or underscores, and end with a hyphen.',
-    );
+    throw new UsageError('--prefix must be up to 40 letters, digits and hyphens, and end with a hyphen.');
   }
 }
 

@@ -104,8 +104,13 @@ describe('the inputs of a deployment', () => {
     ['an unknown country', { country: 'UK' }, 'country must be the two-letter code'],
     ['a currency sign', { currency: '₹' }, 'currency must be a three-letter currency code'],
     ['a budget of nothing', { smsBudget: '0' }, 'smsBudget must be a whole number of US$'],
-    ['tables of another deployment', { tablePrefix: 'dairy-' }, 'tablePrefix must start with milkround-'],
-    ['a table prefix without a hyphen', { tablePrefix: 'milkround-r2' }, 'tablePrefix must start with milkround-'],
+    ['tables of another deployment', { tablePrefix: 'dairy-' }, 'tablePrefix must be milkround-'],
+    ['a table prefix without a hyphen', { tablePrefix: 'milkround-r2' }, 'tablePrefix must be milkround-'],
+    [
+      'tables of a deployment with a longer name',
+      { tablePrefix: 'milkround-staging-' },
+      'tablePrefix must be milkround-',
+    ],
     ['an unknown kind of backup', { backup: 'yes' }, 'backup must be one of none, locked'],
     [
       'a vault for copies of no backups',

@@ -116,6 +116,16 @@ describe('a restore by point-in-time recovery', () => {
     expect(aws.callsOf('RestoreTableToPointInTime')).toEqual([`${TARGET}Orders`]);
   });
 
+  it('does not take a table for a copy that an earlier restore has created empty', async () => {
+    const tags = [
+      { Key: 'restored-from', Value: 'old-Manifests' },
+      { Key: 'restored-to', Value: '2026-11-01T00:00:00Z' },
+    ];
+    change('Manifests', { createdAt: AT_SECONDS + 1, tags });
+    await restore();
+    expect(aws.callsOf('CreateTable')).toEqual([`${TARGET}Manifests`]);
+  });
+
   it('creates a table empty that did not exist at that instant, and recognises it when it is repeated', async () => {
     change('Manifests', { createdAt: AT_SECONDS + 1 });
     await restore();

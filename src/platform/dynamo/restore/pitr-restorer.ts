@@ -62,7 +62,8 @@ export class PitrRestorer implements TableRestorer {
       createdAt: instantOfDate(table.CreationDateTime) ?? '',
       earliest: isEnabled ? instantOfDate(recovery.EarliestRestorableDateTime) : undefined,
       latest: isEnabled ? instantOfDate(recovery.LatestRestorableDateTime) : undefined,
-      origin: await this.originOf(table),
+      // A table that was created empty is no copy, so its tags do not count.
+      origin: restoredFrom(table),
     };
   }
 
@@ -150,10 +151,8 @@ export class PitrRestorer implements TableRestorer {
   }
 
   private async originOf({ RestoreSummary: summary, TableArn: arn }: TableDescription): Promise<Origin | undefined> {
-    if (summary) {
-      const { SourceTableArn: sourceArn = '', RestoreDateTime: date } = summary;
-      return { source: sourceArn.split('/').at(-1) ?? '', at: instantOfDate(date) ?? '' };
-    }
+    const origin = restoredFrom({ RestoreSummary: summary });
+    if (origin) return origin;
     const { Tags: tags = [] } = await this.repeat(() =>
       this.client.send(new ListTagsOfResourceCommand({ ResourceArn: arn })),
     );
@@ -187,4 +186,10 @@ function isTemporary(error: Error): boolean {
 
 function instantOfDate(date: Date | undefined): Instant | undefined {
   return date && instantOf(date.getTime());
+}
+
+function restoredFrom({ RestoreSummary: summary }: Pick<TableDescription, 'RestoreSummary'>): Origin | undefined {
+  if (!summary) return undefined;
+  const { SourceTableArn: sourceArn = '', RestoreDateTime: date } = summary;
+  return { source: sourceArn.split('/').at(-1) ?? '', at: instantOfDate(date) ?? '' };
 }
