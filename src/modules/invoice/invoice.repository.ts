@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { UserId } from '../../kernel/ids';
 import type { MinorUnits } from '../../kernel/money';
-import type { Page, PageRequest } from '../../platform/dynamo/cursor';
+import { mapPage, type Page, type PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { readItem } from '../../platform/dynamo/read';
 import { put, update, type Write } from '../../platform/dynamo/write';
-import type { Invoice, InvoiceDocument } from './domain/invoice';
+import { type Invoice, type InvoiceDocument, isInvoice } from './domain/invoice';
 import { CreditExceedsInvoice, FileRecorded, SeriesMoved } from './domain/invoice.errors';
 import type { Series } from './domain/series';
 import { invoiceSeriesTable, invoiceTable } from './invoice.schema';
@@ -28,17 +28,21 @@ export class InvoiceRepository {
   }
 
   async find(invoiceId: string): Promise<Invoice | undefined> {
-    return this.database.get(readItem<Invoice>(this.invoices, { invoiceId }));
+    const stored = await this.database.get(readItem<Invoice>(this.invoices, { invoiceId }));
+    return stored && withDefaults(stored);
   }
 
   /** Invoices or credit notes by id, in the order of the ids. Undefined where there is none. */
   async findAll<D extends InvoiceDocument = Invoice>(invoiceIds: readonly string[]): Promise<(D | undefined)[]> {
-    return this.database.batchGet(invoiceIds.map((invoiceId) => readItem<D>(this.invoices, { invoiceId })));
+    const stored = await this.database.batchGet(
+      invoiceIds.map((invoiceId) => readItem<D>(this.invoices, { invoiceId })),
+    );
+    return stored.map((document) => document && withDefaults(document));
   }
 
   /** All invoices and credit notes, in no particular order. For the reconciliation only. */
   async scan(page: PageRequest): Promise<Page<InvoiceDocument>> {
-    return this.database.scanPage<InvoiceDocument>(this.invoices, page);
+    return mapPage(await this.database.scanPage<InvoiceDocument>(this.invoices, page), withDefaults);
   }
 
   /** The numbers of all invoices and credit notes, in no particular order. For the reconciliation only. */
@@ -125,4 +129,13 @@ export class InvoiceRepository {
       () => new FileRecorded(),
     );
   }
+}
+
+/** Invoices that earlier versions issued lack the orders and the refunds. */
+function withDefaults<D extends InvoiceDocument>(document: D): D {
+  if (!isInvoice(document)) return document;
+  const { orderId, total } = document;
+  const own = orderId === undefined ? [] : [{ orderId, amount: total }];
+  const { orders = own, refunds = [] } = document as Partial<Invoice>;
+  return { ...document, orders, refunds };
 }

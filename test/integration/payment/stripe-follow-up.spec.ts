@@ -237,6 +237,22 @@ describe('Stripe charges after they succeeded', () => {
       expect((await books()).violations).toEqual([]);
     });
 
+    it('report a part only once it is no longer pending, because the dairy may cancel it', async () => {
+      const { orderId, paymentId } = await paid();
+      const refund = Object.assign(stripe.refundByHand(paymentId, 1_000), { status: 'pending' });
+      const notice = { payment_intent: refund.payment_intent };
+      await receive('charge.refunded', notice);
+      expect(await stored(paymentId)).toMatchObject({ refund: { status: 'PENDING', amount: 1_000 } });
+      expect(eventsOf(orderId, 'payment.refunded')).toEqual([]);
+      Object.assign(refund, { status: 'canceled' });
+      await receive('refund.updated', { object: 'refund', ...notice });
+      expect(eventsOf(orderId, 'payment.refunded')).toEqual([]);
+
+      Object.assign(stripe.refundByHand(paymentId, 700), { status: 'succeeded' });
+      await receive('charge.refunded', notice);
+      expect(eventsOf(orderId, 'payment.refunded')).toMatchObject([{ amount: 700, refundedTotal: 700 }]);
+    });
+
     it('report a part that arrives while the order is cancelled, and then the rest', async () => {
       const { customer, orderId, paymentId } = await paid();
       const payment = (await stored(paymentId)) as unknown as OrderPayment;

@@ -89,6 +89,15 @@ describe('the books of invoices', () => {
         },
       };
     },
+    'a number that is none': async () => {
+      const { invoice, userId } = await invoiced();
+      const repair = await plant('Invoices', invoice, { number: 'INV 7' });
+      return {
+        // The violation of the series names the number that it lacks.
+        violations: [{ kind: 'INVOICE_NUMBERS_WRONG', invoiceNumber: 'INV 7', userId }],
+        repair,
+      };
+    },
     'a total that is not what the orders amount to': async () => {
       const { invoice, invoiceNumber, userId } = await invoiced();
       const repair = await plant('Invoices', invoice, { total: 2_999 });

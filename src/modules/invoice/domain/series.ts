@@ -7,6 +7,8 @@ const DIGITS = 6;
 /** Begins the numbers of credit notes, which have a series of their own in each financial year. */
 const CREDIT_NOTES = 'C';
 const JANUARY = 1;
+/** The series of what is no number. No financial year has this name. */
+const NO_SERIES = '?';
 
 /** The financial year of a date. `firstMonth` is the month in which financial years begin, 1 to 12. */
 export function seriesOf(date: LocalDate, firstMonth: number): Series {
@@ -31,8 +33,8 @@ export function creditNoteNumberOf(series: Series, position: number): string {
   return `${series}${String(position).padStart(DIGITS, '0')}`;
 }
 
-/** The series of a number, and its place in it. */
+/** The series of a number, and its place in it, which is 0 if it is no number of an invoice or a credit note. */
 export function placeOf(number: string): { readonly series: Series; readonly position: number } {
-  const [, series = '', letter = '', digits = ''] = /^(.*)\/(\D?)(\d+)$/.exec(number) ?? [];
+  const [, series = NO_SERIES, letter = '', digits = ''] = /^(.*)\/(\D?)(\d+)$/.exec(number) ?? [];
   return { series: letter === '' ? series : `${series}/${letter}`, position: Number(digits) };
 }

@@ -73,6 +73,7 @@ export function isRefundedInFull({ purpose, amount }: ChargedPayment, refund: Re
 export function refundReportedWith(payment: ChargedPayment, refund: Refund | undefined): MinorUnits {
   const { status, amount, purpose, refundReported = status === 'REFUNDED' ? amount : 0 } = payment;
   if (!refund || purpose === 'TOP_UP') return refundReported;
-  const refunded = isRefundedInFull(payment, refund) ? amount : refund.status === 'FAILED' ? 0 : refund.amount;
-  return Math.max(refundReported, refunded);
+  // The dairy may still cancel a refund of a part that is pending.
+  const part = refund.status === 'SUCCEEDED' ? refund.amount : 0;
+  return Math.max(refundReported, isRefundedInFull(payment, refund) ? amount : part);
 }

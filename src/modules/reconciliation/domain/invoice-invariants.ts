@@ -120,7 +120,8 @@ export function numberViolations(
   last: number,
 ): Violation[] {
   const violations = new ViolationCollector({ invoiceNumber: number, userId });
-  violations.require(position <= last, 'INVOICE_NUMBERS_WRONG', `the last number of the series is ${last}`);
+  const isTaken = position >= 1 && position <= last;
+  violations.require(isTaken, 'INVOICE_NUMBERS_WRONG', `the last number of the series is ${last}`);
   return violations.found;
 }
 
