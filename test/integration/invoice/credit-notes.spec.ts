@@ -128,6 +128,18 @@ describe('credit notes', () => {
     expect(text).toContain('2026-27/C000001');
   });
 
+  it('are issued for an invoice of an earlier version, which has no list of orders', async () => {
+    const order = await invoiced();
+    const {
+      orders: _,
+      refunds: __,
+      ...old
+    } = (await app.stored('Invoices', { invoiceId: `I-${order.orderId}` })) ?? {};
+    await app.store('Invoices', old);
+    await refund(order, 1_000);
+    expect((await listOf(order))[0]).toMatchObject({ kind: 'CREDIT_NOTE', total: 10 });
+  });
+
   it('never exceed the order, and end with it', async () => {
     const order = await invoiced();
     await refund(order, 1_000);
