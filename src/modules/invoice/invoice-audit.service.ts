@@ -68,7 +68,7 @@ export class InvoiceAudit {
     return found;
   }
 
-  /** Undefined before the second run has finished. */
+  /** Undefined before the first run has finished. */
   async closedMonths(): Promise<ClosedMonths | undefined> {
     let [first, issuedTo]: Month[] = [];
     for await (const runs of iteratePages(PAGE_SIZE, (page) => this.runs.scan(page))) {

@@ -7,6 +7,7 @@ import {
   DAILY_SUBSCRIPTION,
   getSubscription,
   startDairy,
+  type SubscriptionBody,
 } from '../../support/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import {
@@ -129,7 +130,8 @@ describe('a change of an account', () => {
 
     it('and generation never interleave to an order after the block', async () => {
       const customer = await aCustomer();
-      const subscriptions = await Promise.all(Array.from({ length: 12 }, () => aSubscription(customer)));
+      const subscriptions: SubscriptionBody[] = [];
+      for (let count = 0; count < 12; count++) subscriptions.push(await aSubscription(customer));
       clock.set(GENERATION_TIME);
       await Promise.all([advanceTo(app, clock, GENERATION_TIME), setBlocked(customer, true)]);
       await app.settled();

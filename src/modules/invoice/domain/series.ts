@@ -35,6 +35,6 @@ export function creditNoteNumberOf(series: Series, position: number): string {
 
 /** The series of a number, and its place in it, which is 0 if it is no number of an invoice or a credit note. */
 export function placeOf(number: string): { readonly series: Series; readonly position: number } {
-  const [, series = NO_SERIES, letter = '', digits = ''] = /^(.*)\/(\D?)(\d+)$/.exec(number) ?? [];
+  const [, series = NO_SERIES, letter = '', digits = ''] = /^(.+)\/(\D?)(\d+)$/.exec(number) ?? [];
   return { series: letter === '' ? series : `${series}/${letter}`, position: Number(digits) };
 }
