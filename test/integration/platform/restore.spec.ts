@@ -87,7 +87,6 @@ describe('a restore by point-in-time recovery', () => {
     await restore();
     expect(writes().filter((call) => call.endsWith('-Orders'))).toEqual([]);
     expect(writes().filter((call) => call.endsWith('-Users'))).toEqual([
-      `RestoreTableToPointInTime ${TARGET}Users`,
       `UpdateContinuousBackups ${TARGET}Users`,
       `UpdateTable ${TARGET}Users`,
     ]);

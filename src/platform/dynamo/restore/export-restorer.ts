@@ -45,7 +45,7 @@ export class ExportRestorer implements TableRestorer {
       throw error;
     }
     const origin = await this.readState(name);
-    return { origin, isPending: origin?.isComplete === false };
+    return { origin, state: origin?.isComplete === false ? 'INTERRUPTED' : 'COMPLETE' };
   }
 
   /** Puts every item. After a crash, puts them again. */

@@ -72,8 +72,8 @@ export class PitrRestorer implements TableRestorer {
     if (!table) return undefined;
     const { TableStatus: status = '', RestoreSummary: summary } = table;
     if (status !== 'ACTIVE' && !PENDING.includes(status)) throw new RestoreRefused(`${name} is ${status}.`);
-    const isPending = status === 'CREATING' || summary?.RestoreInProgress === true;
-    return { origin: await this.originOf(table), isPending };
+    const isInProgress = status === 'CREATING' || summary?.RestoreInProgress === true;
+    return { origin: await this.originOf(table), state: isInProgress ? 'IN_PROGRESS' : 'COMPLETE' };
   }
 
   async restore(table: TableDeclaration, prefix: string, { source, at }: Origin): Promise<void> {

@@ -32,7 +32,7 @@ export function restoredPrefixOf(prefix: string, at: Instant): string {
 
 /**
  * Restores all declared tables to one instant, under another prefix. A table that did not exist at that instant is
- * created empty. After a crash, repeat it: tables that are complete are kept. Checks all tables before it creates one.
+ * created empty. After a crash, repeat it: tables that are complete, or that DynamoDB is still copying, are kept. Checks all tables before it creates one.
  * `RestoreRefused`.
  */
 export async function restoreTables(
@@ -73,7 +73,7 @@ async function planOf(
   const creation = isYounger ? 'CREATE_EMPTY' : 'RESTORE';
   if (existing) {
     if (!isFrom(existing, step.origin)) return problemOfExisting(target, existing);
-    return { ...step, action: existing.isPending ? creation : 'KEEP' };
+    return { ...step, action: existing.state === 'INTERRUPTED' ? creation : 'KEEP' };
   }
   return problemOfSource(source, sourceTable, at) ?? { ...step, action: creation };
 }
@@ -109,7 +109,7 @@ async function run({ table, target, origin, action }: Step, prefix: string, rest
 async function waitUntilComplete(target: string, restorer: TableRestorer): Promise<TargetTable> {
   for (let absent = 0; absent < MAX_POLLS_WITHOUT_TABLE;) {
     const table = await restorer.describeTarget(target);
-    if (table && !table.isPending) return table;
+    if (table?.state === 'COMPLETE') return table;
     if (!table) absent++;
     await sleep(restorer.pollMilliseconds);
   }

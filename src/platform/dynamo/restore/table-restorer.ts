@@ -20,13 +20,15 @@ export interface SourceTable {
 export interface TargetTable {
   /** Absent if it was not restored. */
   readonly origin?: Origin;
-  /** Not all of its rows are there yet. */
-  readonly isPending: boolean;
+  readonly state: TargetState;
 }
+
+/** Not all rows of a table are there yet if DynamoDB is still copying them, or if the command was interrupted. */
+export type TargetState = 'COMPLETE' | 'IN_PROGRESS' | 'INTERRUPTED';
 
 /** Copies tables as they were at an instant. Each method can be repeated after a crash. */
 export interface TableRestorer {
-  /** The delay between two looks at a table that is pending. */
+  /** The delay between two looks at a table that is in progress. */
   readonly pollMilliseconds: number;
   describeSource(name: string): Promise<SourceTable | undefined>;
   describeTarget(name: string): Promise<TargetTable | undefined>;
