@@ -2107,6 +2107,11 @@ export interface components {
              * @example 640
              */
             invoices: number;
+            /**
+             * @description Number of subscriptions checked.
+             * @example 3100
+             */
+            subscriptions: number;
         };
         ClockResponse: {
             /**

@@ -47,6 +47,8 @@ export class CheckedCountsResponse implements CheckedCounts {
   charges!: number;
   @ApiProperty({ type: 'integer', example: 640, description: 'Number of invoices and credit notes checked.' })
   invoices!: number;
+  @ApiProperty({ type: 'integer', example: 3100, description: 'Number of subscriptions checked.' })
+  subscriptions!: number;
 }
 
 export class ReconciliationResponse implements ReconciliationReport {

@@ -16,6 +16,7 @@ export interface CheckedCounts {
   readonly charges: number;
   /** Invoices and credit notes. */
   readonly invoices: number;
+  readonly subscriptions: number;
 }
 
 export interface ReconciliationReport {
@@ -55,7 +56,7 @@ export class ReconciliationService {
   async run(progress = new JobProgress()): Promise<ReconciliationReport> {
     const { wallet, entry, payment, order, charge, cash } = this.checks;
     const { document, series } = this.invoiceChecks;
-    const checked = { wallets: 0, entries: 0, payments: 0, orders: 0, charges: 0, invoices: 0 };
+    const checked = { wallets: 0, entries: 0, payments: 0, orders: 0, charges: 0, invoices: 0, subscriptions: 0 };
     const violations: Violation[] = [];
     const notices: Notice[] = [];
     let suspects: Recheck[] = [];
@@ -68,7 +69,7 @@ export class ReconciliationService {
       findSuspects(cash, () => undefined),
       findSuspects(document, (count) => (checked.invoices += count)),
       findSuspects(series, () => undefined),
-      findSuspects(this.generation, () => undefined),
+      findSuspects(this.generation, (count) => (checked.subscriptions += count)),
     ];
     progress.expectSteps(suspectStreams.length);
     for (const suspectStream of suspectStreams) {

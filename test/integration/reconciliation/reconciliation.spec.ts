@@ -88,7 +88,7 @@ describe('the books', () => {
         balanced: true,
         violations: [],
         notices: [],
-        checked: { wallets: 1, entries: 11, payments: 27, orders: 24, charges: 13, invoices: 0 },
+        checked: { wallets: 1, entries: 11, payments: 27, orders: 24, charges: 13, invoices: 0, subscriptions: 0 },
       });
       expect((await walletOf(customer)).balance).toBe(4_926.99);
     });
