@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
-const PINNED = /^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
+const PINNED = /^[\w-]+\/[\w-]+(?:\/[\w-]+)?@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
 
 describe('the workflows', () => {
   const workflows = globSync('.github/workflows/*.yml', { cwd: ROOT }).map((file) =>
@@ -15,14 +15,18 @@ describe('the workflows', () => {
     expect(actions.filter((action = '') => !PINNED.test(action))).toEqual([]);
   });
 
-  it('can only read the repository, except for releases, and keep no credentials in the checkout', () => {
-    const rights = workflows.flatMap((text) =>
+  it('can only read the repository, except for releases and findings, and keep no credentials in the checkout', () => {
+    const rights = workflows.map((text) => [
+      /^name: (.+)$/m.exec(text)?.[1],
       [...text.matchAll(/^\s+(\w[\w-]*): write$/gm)].map(([, right]) => right),
-    );
-    expect(rights).toEqual(['packages', 'contents', 'id-token']);
+    ]);
+    expect(Object.fromEntries(rights)).toEqual({
+      CI: [],
+      Release: ['packages', 'contents', 'id-token'],
+      Scan: ['security-events'],
+    });
     for (const text of workflows) {
       expect(text).toContain('\npermissions:\n  contents: read\n');
-      expect(text.includes(': write')).toBe(text.startsWith('name: Release\n'));
       const checkouts = text.match(/actions\/checkout@/g)?.length;
       expect(text.match(/persist-credentials: false/g)?.length).toBe(checkouts);
     }
@@ -33,6 +37,12 @@ describe('the workflows', () => {
     expect(commands).toContain('run: npm audit --omit=dev --audit-level=high');
     expect(commands).toContain('run: npm audit signatures');
     expect(commands).toContain('run: npm run secrets');
+  });
+
+  it('scan the code, and the image for vulnerabilities that an update would mend', () => {
+    const steps = workflows.join('\n');
+    expect(steps).toMatch(/codeql-action\/init@[^\n]+\n\s+with:\n\s+languages: javascript-typescript,actions\n/);
+    expect(steps).toMatch(/trivy-action@[^]+severity: HIGH,CRITICAL\n\s+ignore-unfixed: true\n\s+exit-code: '1'\n/);
   });
 });
 
