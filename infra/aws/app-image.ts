@@ -1,4 +1,5 @@
 import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -6,8 +7,15 @@ import { version } from '../../package.json';
 
 const REPOSITORY = join(__dirname, '../..');
 
-/** The application image, built on the machine that deploys and labelled with version and commit. */
-export function createAppImage(scope: Construct): DockerImageAsset {
+/** The published image of the application. Without one, it is built on the machine that deploys. */
+export function appImageOf(scope: Construct, published: string | undefined): ContainerImage {
+  return published === undefined
+    ? ContainerImage.fromDockerImageAsset(builtImage(scope))
+    : ContainerImage.fromRegistry(published);
+}
+
+/** Labelled with version and commit. */
+function builtImage(scope: Construct): DockerImageAsset {
   const commit = lastCommit();
   return new DockerImageAsset(scope, 'Image', {
     directory: REPOSITORY,

@@ -23,6 +23,8 @@ export interface Inputs {
   /** Prefix of all names, so that one account can hold several deployments. */
   readonly name: string;
   readonly size: SizeName;
+  /** A published image of the application, for ARM64. Without one, the machine that deploys builds it. */
+  readonly image: string | undefined;
   /** A custom domain for the API; without one, API Gateway assigns an address. */
   readonly domain: Domain | undefined;
   readonly signIn: 'own' | 'cognito';
@@ -73,6 +75,7 @@ export const REQUIRED_INPUTS = {
   },
 } as const;
 
+const IMAGE_DESCRIPTION = 'a public image with a version or digest, such as ghcr.io/<owner>/milkround:0.2.0';
 /** The application checks the same word when it starts. */
 const SANDBOX_CONFIRMATION = 'yes-no-money-moves';
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
@@ -84,6 +87,9 @@ const VAULT = /^arn:aws:backup:[a-z0-9-]+:\d{12}:backup-vault:[\w-]+$/;
 const SMS_SENDER = /^(?:[A-Za-z0-9_-]{1,11}|(?:pool|phone)-[A-Za-z0-9]{1,64})$/;
 /** What follows the name of the deployment: another deployment may have a longer name. */
 const RESTORED_PREFIX = /^r\d[a-zA-Z0-9]{0,18}-$/;
+/** Registry, name, and a tag or a digest: without them, the image would change by itself. */
+const IMAGE =
+  /^(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::\d+)?(?:\/[a-z0-9._-]+)+(?::(?!latest$)\w[\w.-]*|@sha256:[0-9a-f]{64})$/;
 const ZONES = /^[a-z0-9-]+-\d[a-z]$/;
 /** The application checks more when it starts. */
 const QUIET_HOURS = /^(?:none|(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d)$/;
@@ -180,6 +186,7 @@ export function readInputs(
     sandboxConfirmation: payments === 'sandbox' ? confirmation : undefined,
     name,
     size,
+    image: optional('image') === undefined ? undefined : matching('image', '', IMAGE, IMAGE_DESCRIPTION),
     domain: domain(),
     signIn: choice('signIn', ['own', 'cognito'], 'own'),
     adminMfa: choice('adminMfa', ['optional', 'required'], 'optional'),

@@ -6,6 +6,7 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { spawnSync } from 'node:child_process';
 import type { Inputs } from './inputs';
+import { architecturesOf } from './published-image';
 import { SIZES } from './sizes';
 
 /** What a check found. A problem makes a deployment fail. A notice says what will not work yet, or what was not checked. */
@@ -36,7 +37,7 @@ export async function preflight(inputs: Inputs, region: string): Promise<readonl
     'mail sandbox': () => checkMailSandbox(region),
     processors: () => checkProcessors(inputs, region),
     addresses: () => checkAddresses(inputs, region),
-    image: () => checkImageBuilder(),
+    image: () => (inputs.image === undefined ? checkImageBuilder() : checkPublishedImage(inputs.image)),
   };
   return Promise.all(
     Object.entries(checks).map(async ([check, run]) => {
@@ -161,6 +162,16 @@ function checkImageBuilder(): Result {
   return status === 0
     ? ok(`${builder} builds it`)
     : problem(`${builder} does not run`, 'Start Docker, or set CDK_DOCKER=podman');
+}
+
+async function checkPublishedImage(image: string): Promise<Result> {
+  const architectures = await architecturesOf(image);
+  if (architectures === undefined) {
+    return problem(`${image} does not exist, or is not public`, 'Check its name and version, or leave `image` out');
+  }
+  return architectures.includes('arm64')
+    ? ok(`${image} exists`)
+    : problem(`${image} is not for arm64`, 'Publish it with infra/release/push-image.sh');
 }
 
 async function quotaOf(quota: { ServiceCode: string; QuotaCode: string }, region: string): Promise<number> {

@@ -1,11 +1,11 @@
 import { CfnOutput, Fn, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { AlarmBehavior, Cluster, ContainerImage, ContainerInsights, type FargateService } from 'aws-cdk-lib/aws-ecs';
+import { AlarmBehavior, Cluster, ContainerInsights, type FargateService } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
 import { Alarms } from './alarms';
 import { ApiGateway } from './api-gateway';
 import { ApiService } from './api-service';
-import { createAppImage } from './app-image';
+import { appImageOf } from './app-image';
 import { CostBudget } from './cost-budget';
 import { dashboard } from './dashboard';
 import type { DataStack } from './data-stack';
@@ -62,7 +62,7 @@ export class ServiceStack extends Stack {
       });
     }
     const kit: SharedTaskProps = {
-      image: ContainerImage.fromDockerImageAsset(createAppImage(this)),
+      image: appImageOf(this, inputs.image),
       environment: environmentOf({ inputs, data, publicUrl: gateway.publicUrl, region: this.region }),
       secrets: data.secrets.forApp,
       log: logs.app,

@@ -34,6 +34,7 @@ export interface Policy {
 }
 
 export interface Container {
+  readonly Image: TemplateValue;
   readonly Environment: { readonly Name: string; readonly Value: TemplateValue }[];
   readonly Secrets: { readonly Name: string; readonly ValueFrom: TemplateValue }[];
   readonly StopTimeout: number;

@@ -29,6 +29,7 @@ describe('the inputs of a deployment', () => {
       name: 'milkround',
       runbookUrl: 'docs/runbook.md',
       size: 'small',
+      image: undefined,
       domain: undefined,
       signIn: 'own',
       adminMfa: 'optional',
@@ -75,6 +76,9 @@ describe('the inputs of a deployment', () => {
     ],
     ['quiet hours without an end', { smsQuietHours: '21:00' }, 'smsQuietHours must be none, or times such as'],
     ['a template without an id', { smsTemplateIds: 'LOW_BALANCE' }, 'smsTemplateIds must be types with the ids'],
+    ['an image that changes by itself', { image: 'ghcr.io/dairy/milkround:latest' }, 'image must be a public image'],
+    ['an image without a version', { image: 'ghcr.io/dairy/milkround' }, 'image must be a public image'],
+    ['an image without a registry', { image: 'milkround:0.2.0' }, 'image must be a public image'],
     ['an invalid alarm address', { alarmEmail: 'alarms' }, 'alarmEmail must be the e-mail address'],
     ['a Stripe key', { payments: 'sk_live_fake' }, 'payments must be the full ARN of the secret'],
     [

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Inputs, readInputs } from '../../infra/aws/inputs';
 import { type Finding, preflight } from '../../infra/aws/preflight';
 import { AwsAccount, type Recorded } from '../support/aws-account';
+import { ImageRegistry } from '../support/image-registry';
 import { SANDBOX_CONFIRMED } from './deployment';
 
 const ROOT = join(__dirname, '../..');
@@ -132,6 +133,28 @@ describe('the check of an account', () => {
   it('finds that no program can build the image', async () => {
     process.env.CDK_DOCKER = '/nowhere/docker';
     expect(await found('image')).toMatchObject({ level: 'problem' });
+  });
+
+  it('asks the registry for a published image, instead of for Docker', async () => {
+    process.env.CDK_DOCKER = '/nowhere/docker';
+    const registry = await ImageRegistry.start();
+    const image = (version: string) => inputsOf({ image: `${registry.host}/dairy/milkround:${version}` });
+    registry.images.set('/v2/dairy/milkround/manifests/0.2.0', ['amd64', 'arm64']);
+    registry.images.set('/v2/dairy/milkround/manifests/0.1.9', ['amd64']);
+    expect(await found('image', image('0.2.0'))).toMatchObject({ level: 'ok', text: expect.stringMatching(/exists$/) });
+    expect(await found('image', image('0.1.9'))).toMatchObject({
+      level: 'problem',
+      text: expect.stringMatching(/milkround:0\.1\.9 is not for arm64$/),
+    });
+    expect(await found('image', image('0.3.0'))).toMatchObject({
+      level: 'problem',
+      text: expect.stringMatching(/milkround:0\.3\.0 does not exist, or is not public$/),
+    });
+    registry.isPublic = false;
+    const released = image('0.2.0');
+    expect(await found('image', released)).toMatchObject({ level: 'problem' });
+    await registry.stop();
+    expect(await found('image', released)).toMatchObject({ level: 'notice' });
   });
 
   it('is run by npm run deploy -- --dry-run, which creates nothing', async () => {

@@ -26,6 +26,8 @@ const ROOT = join(__dirname, '../..');
 
 const SMALL_DEPLOYMENT = {
   context: {},
+  // In the registry of `cdk bootstrap`.
+  image: { 'Fn::Sub': expect.stringMatching(/\/cdk-hnb659fds-container-assets-.+:[0-9a-f]{64}$/) as string },
   secrets: ['JWT_SECRET', 'JWT_SECRET_PREVIOUS', 'SANDBOX_WEBHOOK_SECRET'],
   publicUrl: 'https://deployed.example/GatewayApi4EDF2151:ApiEndpoint',
   stripe: undefined,
@@ -55,9 +57,11 @@ const LARGE_DEPLOYMENT = {
     webOrigins: 'https://dairy.example',
     passwordResetUrl: 'https://dairy.example/reset',
     emailVerificationUrl: 'https://dairy.example/verify',
+    image: 'ghcr.io/dairy/milkround:0.2.0',
     zones: 'us-east-1a,us-east-1b,us-east-1d',
     otlpEndpoint: 'https://collector.dairy.example:4318',
   },
+  image: 'ghcr.io/dairy/milkround:0.2.0',
   secrets: ['JWT_SECRET', 'JWT_SECRET_PREVIOUS', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
   publicUrl: 'https://api.dairy.example',
   stripe: { secretKey: 'sk_live_fake', webhookSecret: 'whsec_fake' },
@@ -194,6 +198,11 @@ describe.each([
       const policy = new RegExp(`^${id.replace(/Service[A-F0-9]*$/, '')}\\w*ExecutionRoleDefaultPolicy`);
       expect(dependencies).toEqual(expect.arrayContaining([...routes, expect.stringMatching(policy)]));
     }
+  });
+
+  it('runs the image that it builds, or the published one', () => {
+    expect(containers.size).toBe(3);
+    for (const { Image: image } of containers.values()) expect(image).toEqual(expected.image);
   });
 
   it('deploys the worker before the api, so that workers know each new kind of message', () => {
