@@ -8,7 +8,7 @@ import { Transaction } from '../../platform/transaction/transaction';
 import { OrderQueryService } from '../order';
 import { creditNoteIdOf, creditTaxesOf, openCreditOf, sumOfAmounts, type TaxedAmount } from './domain/credit';
 import { type CreditNote, creditNoteFieldsOf, type DeliveredOrder, type Invoice } from './domain/invoice';
-import { SeriesMoved } from './domain/invoice.errors';
+import { CreditExceedsInvoice, SeriesMoved } from './domain/invoice.errors';
 import { creditNoteNumberOf, creditNoteSeriesOf } from './domain/series';
 import { InvoiceDrafts } from './invoice-drafts.service';
 import { InvoiceFiles } from './invoice-files.service';
@@ -93,21 +93,22 @@ export class CreditNotes {
     const issuedOn = this.calendar.dateOf(issuedAt);
     const series = creditNoteSeriesOf(issuedOn, this.settings.financialYearMonth);
     const last = await this.invoices.lastOf(series);
-    const { invoiceId, number, seller, buyer, currency, language } = invoice;
+    const { invoiceId, number, seller, buyer, currency, language, credited = 0, creditedByRate = [] } = invoice;
     const note: CreditNote = {
       kind: 'CREDIT_NOTE',
       invoiceId: creditNoteIdOf(orderId, row.refunded),
       number: creditNoteNumberOf(series, last + 1),
       ...{ userId, orderId, issuedAt, issuedOn, from: date, to: date, seller, buyer, currency, language },
       ofInvoice: { invoiceId, number, issuedOn: invoice.issuedOn },
-      taxes: creditTaxesOf(amounts),
+      taxes: creditTaxesOf(amounts, creditedByRate),
       total: sumOfAmounts(amounts),
     };
+    if (credited + note.total > invoice.total) throw new CreditExceedsInvoice();
     await this.transaction.commit(
       [
         this.invoices.takeNumbers(series, last, 1),
         this.invoices.issue(note),
-        this.invoices.addCredited(invoiceId, note.total, invoice.total),
+        this.invoices.addCredited(invoice, amounts),
         this.invoicedOrders.addCredit(row, { creditNoteId: note.invoiceId, amounts }),
       ],
       [{ type: 'credit_note.issued', ...creditNoteFieldsOf(note) }],

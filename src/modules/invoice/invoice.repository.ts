@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { UserId } from '../../kernel/ids';
-import type { MinorUnits } from '../../kernel/money';
 import { mapPage, type Page, type PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { readItem } from '../../platform/dynamo/read';
 import { put, update, type Write } from '../../platform/dynamo/write';
+import { sumByRate, sumOfAmounts, type TaxedAmount } from './domain/credit';
 import { type Invoice, type InvoiceDocument, isInvoice } from './domain/invoice';
-import { CreditExceedsInvoice, FileRecorded, SeriesMoved } from './domain/invoice.errors';
+import { FileRecorded, SeriesMoved } from './domain/invoice.errors';
 import type { Series } from './domain/series';
 import { invoiceSeriesTable, invoiceTable } from './invoice.schema';
 
@@ -104,18 +104,16 @@ export class InvoiceRepository {
     return put(this.invoices, document, { condition: 'attribute_not_exists(invoiceId)' }, () => new SeriesMoved());
   }
 
-  /** Counts a credit note. `CreditExceedsInvoice` if an invoice's credit notes would exceed its total. */
-  addCredited(invoiceId: string, amount: MinorUnits, total: MinorUnits): Write {
+  /** Counts a credit note of an invoice. `SeriesMoved` if the invoice has got another one since it was read. */
+  addCredited({ invoiceId, credited, creditedByRate = [] }: Invoice, amounts: readonly TaxedAmount[]): Write {
     return update(
       this.invoices,
       { invoiceId },
-      { add: { credited: amount } },
-      {
-        condition: '#total >= :amount AND (attribute_not_exists(credited) OR credited <= :most)',
-        names: { total: 'total' },
-        values: { amount, most: total - amount },
-      },
-      () => new CreditExceedsInvoice(),
+      { add: { credited: sumOfAmounts(amounts) }, set: { creditedByRate: sumByRate([...creditedByRate, ...amounts]) } },
+      credited === undefined
+        ? { condition: 'attribute_exists(invoiceId) AND attribute_not_exists(credited)' }
+        : { condition: 'credited = :seen', values: { seen: credited } },
+      () => new SeriesMoved(),
     );
   }
 

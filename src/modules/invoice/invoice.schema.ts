@@ -1,6 +1,6 @@
 import { declareTable } from '../../platform/dynamo/table';
 
-/** Invoices and credit notes. Never changed once issued, except for `fileKey`, and `credited` of an invoice. */
+/** Invoices and credit notes. Never changed once issued, except for `fileKey`, and what is credited of an invoice. */
 export const invoiceTable = declareTable('Invoices', {
   invoiceId: { type: String, hashKey: true },
   userId: { type: String, index: { name: 'byUser', type: 'global', rangeKey: 'number', project: false } },
@@ -25,6 +25,7 @@ export const invoiceTable = declareTable('Invoices', {
   fileKey: String,
   /** The sum of an invoice's credit notes. */
   credited: Number,
+  creditedByRate: Array,
   /** The invoice of a credit note. */
   ofInvoice: Object,
 });

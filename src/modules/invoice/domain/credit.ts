@@ -75,7 +75,16 @@ export function openCreditOf({ items, refunded, reduction, credits }: RefundStat
   return splitByRate(open, left).filter(({ amount }) => amount > 0);
 }
 
-/** The taxes of a credit note, rounded once for each rate, half up. */
-export function creditTaxesOf(amounts: readonly TaxedAmount[]): TaxSum[] {
-  return taxSumsOf(amounts);
+/**
+ * The taxes of a credit note: the tax of all that is credited of its invoice with it, less the tax of what was `credited`
+ * before. So the credit notes of a whole invoice add up to its taxes, whatever their number.
+ */
+export function creditTaxesOf(amounts: readonly TaxedAmount[], credited: readonly TaxedAmount[]): TaxSum[] {
+  const before = new Map(taxSumsOf(credited).map((sum) => [sum.rate, sum]));
+  return taxSumsOf([...credited, ...amounts])
+    .map(({ rate, net, tax, gross }) => {
+      const less = before.get(rate) ?? { net: 0, tax: 0, gross: 0 };
+      return { rate, net: net - less.net, tax: tax - less.tax, gross: gross - less.gross };
+    })
+    .filter(({ gross }) => gross > 0);
 }

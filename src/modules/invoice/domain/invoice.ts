@@ -73,11 +73,12 @@ interface Issued {
   readonly fileKey?: string;
 }
 
-/** An invoice never changes once it is issued, except for `fileKey` and `credited`. */
+/** An invoice never changes once it is issued, except for `fileKey`, `credited` and `creditedByRate`. */
 export interface Invoice extends InvoiceDraft, Issued {
   readonly kind?: undefined;
   /** The sum of its credit notes. */
   readonly credited?: MinorUnits;
+  readonly creditedByRate?: readonly TaxedAmount[];
 }
 
 /** Takes back a part of an invoice, for an order that was refunded after the invoice was issued. Never changes. */
