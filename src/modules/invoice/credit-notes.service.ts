@@ -43,44 +43,55 @@ export class CreditNotes {
     @Inject(INVOICE_SETTINGS) private readonly settings: InvoiceSettings,
   ) {}
 
-  /** Records a refund, and credits it if the order's invoice is issued. Idempotent. Emits as `creditRefunds`. */
+  /**
+   * Records a refund, and credits it if the order's invoice is issued. Idempotent. Emits `credit_note.issued` and
+   * `credit_note.ready`.
+   */
   async refund({ orderId, paymentId, refunded }: OrderRefund): Promise<void> {
     const [order] = await this.orders.findByIds([orderId]);
     // A second payment of an order is refunded too, and a cancelled order is on no invoice.
     if (order?.payment?.paymentId !== paymentId || order.status === 'CANCELLED') return;
     await this.invoicedOrders.recordRefunded(orderId, refunded);
-    await this.creditRefunds([orderId]);
+    await this.files.storeAll(await this.creditOrder(await this.invoicedOrders.find(orderId)));
   }
 
   /**
-   * Credits what was refunded of orders and is not deducted from their invoices. Idempotent. Emits `credit_note.issued`
-   * and `credit_note.ready`.
+   * Credits what was refunded of orders and is not deducted from their invoices. Returns the credit notes of the orders,
+   * so that the caller stores their files.
+   * Idempotent. Emits `credit_note.issued`.
    */
-  async creditRefunds(orderIds: readonly OrderId[]): Promise<void> {
+  async creditRefunds(orderIds: readonly OrderId[]): Promise<CreditNote[]> {
+    const notes: CreditNote[] = [];
     for (let first = 0; first < orderIds.length; first += READ_AT_ONCE) {
       const rows = await this.invoicedOrders.findAll(orderIds.slice(first, first + READ_AT_ONCE));
-      for (const row of rows) if (row?.refunded) await this.creditOrder(row.orderId);
+      for (const row of rows) {
+        notes.push(...(await this.creditOrder(row)));
+      }
     }
+    return notes;
   }
 
-  private async creditOrder(orderId: OrderId): Promise<void> {
-    await retryOnConflict(SeriesMoved, () => this.issueOpenCredit(orderId));
-    const { credits = [] } = (await this.invoicedOrders.find(orderId)) ?? {};
-    // A worker that crashed in between has left credit notes without a file.
-    const notes = await this.invoices.findAll<CreditNote>(credits.map(({ creditNoteId }) => creditNoteId));
-    for (const note of notes) if (note) await this.files.store(note);
+  private async creditOrder(row: InvoicedOrder | undefined): Promise<CreditNote[]> {
+    if (!row) return [];
+    return retryOnConflict(SeriesMoved, async (conflict) =>
+      this.issueOpenCredit(conflict ? await this.invoicedOrders.find(row.orderId) : row),
+    );
   }
 
-  private async issueOpenCredit(orderId: OrderId): Promise<void> {
-    const row = await this.invoicedOrders.find(orderId);
-    const { refunded = 0, invoiceId, credits = [] } = row ?? {};
-    const invoice = invoiceId === undefined ? undefined : await this.invoices.find(invoiceId);
-    const onInvoice = invoice?.orders.find((order) => order.orderId === orderId);
-    if (!row || !invoice || !onInvoice) return;
+  /** Returns all credit notes of the order. */
+  private async issueOpenCredit(row: InvoicedOrder | undefined): Promise<CreditNote[]> {
+    if (!row?.refunded || row.invoiceId === undefined) return [];
+    const { orderId, refunded, invoiceId, credits = [] } = row;
+    const invoice = await this.invoices.find(invoiceId);
+    const onInvoice = invoice?.orders.find((one) => one.orderId === orderId);
+    if (!invoice || !onInvoice) return [];
+    const { refunded: reduction = 0 } = onInvoice;
+    const found = await this.invoices.findAll<CreditNote>(credits.map(({ creditNoteId }) => creditNoteId));
+    const notes = found.filter((note) => note !== undefined);
     const [order] = await this.drafts.deliveredOrders([orderId]);
-    if (!order) return;
-    const amounts = openCreditOf({ items: order.items, refunded, reduction: onInvoice.refunded ?? 0, credits });
-    if (amounts.length > 0) await this.issue({ ...row, refunded }, order, invoice, amounts);
+    if (!order) return notes;
+    const amounts = openCreditOf({ items: order.items, refunded, reduction, credits });
+    return amounts.length === 0 ? notes : [...notes, await this.issue({ ...row, refunded }, order, invoice, amounts)];
   }
 
   private async issue(
@@ -88,7 +99,7 @@ export class CreditNotes {
     { orderId, userId, date }: DeliveredOrder,
     invoice: Invoice,
     amounts: readonly TaxedAmount[],
-  ): Promise<void> {
+  ): Promise<CreditNote> {
     const issuedAt = this.clock.now();
     const issuedOn = this.calendar.dateOf(issuedAt);
     const series = creditNoteSeriesOf(issuedOn, this.settings.financialYearMonth);
@@ -113,5 +124,6 @@ export class CreditNotes {
       ],
       [{ type: 'credit_note.issued', ...creditNoteFieldsOf(note) }],
     );
+    return note;
   }
 }

@@ -22,8 +22,15 @@ export class InvoiceFiles {
     @Inject(INVOICE_BUCKET) private readonly bucket: Bucket,
   ) {}
 
-  /** Stores the file of an invoice or credit note, unless it is stored. Emits `invoice.ready` or `credit_note.ready`. */
-  async store(document: InvoiceDocument): Promise<void> {
+  /**
+   * Stores the files of invoices and credit notes, except for those that are stored. Emits `invoice.ready` and
+   * `credit_note.ready`.
+   */
+  async storeAll(documents: readonly InvoiceDocument[]): Promise<void> {
+    for (const document of documents) await this.store(document);
+  }
+
+  private async store(document: InvoiceDocument): Promise<void> {
     if (document.fileKey !== undefined) return;
     const key = `${document.number}.pdf`;
     const body = await this.pdf.render(isInvoice(document) ? invoiceDocument(document) : creditNoteDocument(document));

@@ -70,8 +70,8 @@ export class InvoiceService {
     if (!assigned) return;
     const draft = await this.drafts.draftFor(order.userId, [assigned], { invoiceId, orderId });
     const issued = await this.issuer.issue([draft]);
-    for (const invoice of issued) await this.files.store(invoice);
-    await this.creditNotes.creditRefunds([orderId]);
+    // The files come last, so that no number waits for S3.
+    await this.files.storeAll([...issued, ...(await this.creditNotes.creditRefunds([orderId]))]);
     await this.invoicedOrders.finish(orderId);
   }
 

@@ -83,9 +83,10 @@ export class MonthlyInvoices {
       if (prepared.issued) issuedBefore.push(prepared.issued);
       invoiced.push(...prepared.invoiced);
     }
-    // A worker that crashed in between has left invoices without a file.
-    for (const invoice of [...issuedBefore, ...(await this.issuer.issue(drafts))]) await this.files.store(invoice);
-    await this.creditNotes.creditRefunds(invoiced);
+    const issued = await this.issuer.issue(drafts);
+    const creditNotes = await this.creditNotes.creditRefunds(invoiced);
+    // The files come last, so that no number waits for S3. A worker that crashed in between has left some out.
+    await this.files.storeAll([...issuedBefore, ...issued, ...creditNotes]);
     await concurrently(invoiced, (orderId) => this.invoicedOrders.finish(orderId));
     if (next !== undefined) {
       await this.runs.recordProgress(month, this.clock.realNow());

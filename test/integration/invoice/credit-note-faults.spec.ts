@@ -1,0 +1,119 @@
+import { CreditNotes } from '../../../src/modules/invoice/credit-notes.service';
+import { MonthlyInvoices } from '../../../src/modules/invoice/monthly-invoices.service';
+import { ReconciliationService } from '../../../src/modules/reconciliation';
+import { FaultProxy } from '../../support/fault-proxy';
+import { FixedBusinessClock } from '../../support/fixed-business-clock';
+import { interleave } from '../../support/interleave';
+import { anOrder, type OrderFixture } from '../../support/orders';
+import { TestApp } from '../../support/test-app';
+import { waitUntil } from '../../support/wait-until';
+
+type Item = Record<string, unknown>;
+
+interface Document extends Item {
+  readonly kind?: 'CREDIT_NOTE';
+  readonly number: string;
+  readonly taxes: readonly { readonly tax: number; readonly gross: number }[];
+}
+
+const NOVEMBER = '2026-11-16T03:00:00Z';
+const DECEMBER = '2026-12-01T01:30:00Z';
+const NEXT_FINANCIAL_YEAR = '2027-04-01T03:00:00Z';
+
+describe('credit notes, when something goes wrong', () => {
+  let app: TestApp;
+  let s3: FaultProxy;
+  let isS3Away = false;
+  const clock = new FixedBusinessClock(NOVEMBER);
+  beforeAll(async () => {
+    s3 = await FaultProxy.start(process.env.S3_ENDPOINT ?? '', () => (isS3Away ? 'unavailable' : 'answered'));
+  });
+  beforeEach(async () => {
+    clock.set(NOVEMBER);
+    app = await TestApp.start({ S3_ENDPOINT: s3.url, QUEUE_RETRY_SECONDS: '0' }, { clock });
+  });
+  afterEach(() => app.stop());
+  afterAll(() => s3.stop());
+
+  const refund = ({ orderId, paymentId = '' }: OrderFixture, refunded: number) =>
+    app.get<CreditNotes>(CreditNotes).refund({ orderId, paymentId, refunded });
+  const violations = async () =>
+    (await app.get<ReconciliationService>(ReconciliationService).run()).violations.map(({ kind }) => kind);
+  const documents = () => app.allStored<Document>('Invoices');
+  const change = async (table: string, key: Item, changes: Item) => {
+    const item = (await app.stored(table, key))!;
+    await app.store(table, { ...item, ...changes });
+    return () => app.store(table, item);
+  };
+  /** An order of ₹30, whose tax of 5 % is ₹1.43. */
+  const delivered = async (customer = app.as('CUSTOMER')) => {
+    const order = await anOrder(app, { status: 'DELIVERED', customer });
+    const { items } = (await app.stored('Orders', { orderId: order.orderId })) as { items: Item[] };
+    await change('Orders', { orderId: order.orderId }, { items: items.map((item) => ({ ...item, taxRate: 5 })) });
+    return order;
+  };
+  const startMonth = async () => {
+    clock.set(DECEMBER);
+    await app.get<MonthlyInvoices>(MonthlyInvoices).ensureProgress();
+  };
+  const pendingOrders = async () =>
+    (await app.allStored<Item>('InvoicedOrders')).filter(({ pendingShard }) => pendingShard !== undefined);
+  const notesOf = (all: readonly Document[]) => all.filter(({ kind }) => kind === 'CREDIT_NOTE');
+  const taxOf = (all: readonly Document[]) => all.flatMap(({ taxes }) => taxes).reduce((sum, { tax }) => sum + tax, 0);
+
+  it('credit the tax of their invoice together, whatever their number', async () => {
+    const customer = app.as('CUSTOMER');
+    const orders = [await delivered(customer), await delivered(customer)];
+    await startMonth();
+    await app.settled();
+    for (const refunded of [11, 22, 33, 3_000]) for (const order of orders) await refund(order, refunded);
+    const all = await documents();
+    expect(notesOf(all)).toHaveLength(8);
+    expect(taxOf(notesOf(all))).toBe(286);
+    expect(taxOf(all)).toBe(286 * 2);
+    expect(await violations()).toEqual([]);
+  });
+
+  it('credit the tax once, if two orders of an invoice are credited at once in different financial years', async () => {
+    const customer = app.as('CUSTOMER');
+    const [one, other] = [await delivered(customer), await delivered(customer)];
+    await startMonth();
+    await app.settled();
+    interleave(
+      app,
+      ({ Put }) => Put?.Item.orderId === one.orderId,
+      async () => {
+        // Its number is of another series, so only the invoice shows that it came in between.
+        clock.set(NEXT_FINANCIAL_YEAR);
+        await refund(other, 11);
+      },
+    );
+    await refund(one, 11);
+    const notes = notesOf(await documents());
+    expect(notes.map(({ number }) => number).sort()).toEqual(['2027-28/C000001', '2027-28/C000002']);
+    expect(taxOf(notes)).toBe(1);
+    expect(await violations()).toEqual([]);
+  });
+
+  it('and invoices get their numbers while S3 is away, and their files once it answers', async () => {
+    const customer = app.as('CUSTOMER');
+    const orders = [await delivered(customer), await delivered(customer)];
+    interleave(
+      app,
+      ({ Put }) => String(Put?.Item.invoiceId).startsWith('I-'),
+      async () => {
+        // Recorded between the content of the invoice and its number.
+        for (const order of orders) await refund(order, 1_000);
+      },
+    );
+    isS3Away = true;
+    await startMonth();
+    await waitUntil('the numbers', async () => notesOf(await documents()).length === 2);
+    expect((await documents()).filter(({ fileKey }) => fileKey)).toEqual([]);
+    isS3Away = false;
+    await app.settled();
+    const all = await documents();
+    expect(all.map(({ fileKey }) => fileKey)).toEqual(all.map(({ number }) => `${number}.pdf`));
+    expect(await pendingOrders()).toEqual([]);
+  });
+});
