@@ -1,9 +1,11 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Calendar } from '../../kernel/calendar';
 import type { OrderId, PaymentId } from '../../kernel/ids';
 import type { MinorUnits } from '../../kernel/money';
+import { isOutage } from '../../platform/aws-errors';
 import { Clock } from '../../platform/clock';
 import { retryOnConflict } from '../../platform/dynamo/retry-on-conflict';
+import { Unavailable } from '../../platform/errors';
 import { Transaction } from '../../platform/transaction/transaction';
 import { OrderQueryService } from '../order';
 import { creditNoteIdOf, creditTaxesOf, openCreditOf, sumOfAmounts, type TaxedAmount } from './domain/credit';
@@ -31,6 +33,8 @@ const READ_AT_ONCE = 100;
  */
 @Injectable()
 export class CreditNotes {
+  private readonly logger = new Logger(CreditNotes.name);
+
   constructor(
     private readonly orders: OrderQueryService,
     private readonly drafts: InvoiceDrafts,
@@ -57,15 +61,20 @@ export class CreditNotes {
 
   /**
    * Credits what was refunded of orders and is not deducted from their invoices. Returns the credit notes of the orders,
-   * so that the caller stores their files.
-   * Idempotent. Emits `credit_note.issued`.
+   * so that the caller stores their files. If a rule throws for an order, only that order is skipped, and the
+   * reconciliation reports it. Idempotent. Emits `credit_note.issued`.
    */
   async creditRefunds(orderIds: readonly OrderId[]): Promise<CreditNote[]> {
     const notes: CreditNote[] = [];
     for (let first = 0; first < orderIds.length; first += READ_AT_ONCE) {
       const rows = await this.invoicedOrders.findAll(orderIds.slice(first, first + READ_AT_ONCE));
       for (const row of rows) {
-        notes.push(...(await this.creditOrder(row)));
+        try {
+          notes.push(...(await this.creditOrder(row)));
+        } catch (error) {
+          if (error instanceof Unavailable || isOutage(error)) throw error;
+          this.logger.error({ err: error, orderId: row?.orderId }, 'Refund of an order could not be credited');
+        }
       }
     }
     return notes;

@@ -1,4 +1,5 @@
 import { CreditNotes } from '../../../src/modules/invoice/credit-notes.service';
+import { shardOfUser } from '../../../src/modules/invoice/domain/invoice';
 import { MonthlyInvoices } from '../../../src/modules/invoice/monthly-invoices.service';
 import { ReconciliationService } from '../../../src/modules/reconciliation';
 import { FaultProxy } from '../../support/fault-proxy';
@@ -93,6 +94,25 @@ describe('credit notes, when something goes wrong', () => {
     expect(notes.map(({ number }) => number).sort()).toEqual(['2027-28/C000001', '2027-28/C000002']);
     expect(taxOf(notes)).toBe(1);
     expect(await violations()).toEqual([]);
+  });
+
+  it('are skipped for an order with damaged data, while all others get theirs', async () => {
+    const customer = app.as('CUSTOMER');
+    const [damaged, sound] = [await delivered(customer), await delivered(customer)];
+    await startMonth();
+    await app.settled();
+    const shard = shardOfUser(customer.userId);
+    // The worker crashed before it took the orders off the list, and both were refunded meanwhile.
+    const pending = { pendingShard: String(shard) };
+    await change('InvoicedOrders', { orderId: sound.orderId }, { ...pending, refunded: 1_000 });
+    await change('InvoicedOrders', { orderId: damaged.orderId }, { ...pending, refunded: 9_000 });
+    const [item] = (await app.stored('Orders', { orderId: damaged.orderId }))!.items as Item[];
+    const repair = await change('Orders', { orderId: damaged.orderId }, { items: [{ ...item, lineTotal: 30_000 }] });
+    await app.get<MonthlyInvoices>(MonthlyInvoices).issueNext({ month: '2026-11', shard });
+    expect(notesOf(await documents())).toMatchObject([{ orderId: sound.orderId, total: 1_000 }]);
+    expect(await pendingOrders()).toEqual([]);
+    await repair();
+    expect(await violations()).toEqual(['CREDIT_NOTE_MISSING']);
   });
 
   it('and invoices get their numbers while S3 is away, and their files once it answers', async () => {
