@@ -3,7 +3,16 @@ import { Calendar } from '../../kernel/calendar';
 import type { OrderId } from '../../kernel/ids';
 import { iteratePages, type Page, type PageRequest } from '../../platform/dynamo/cursor';
 import type { Order } from '../order';
-import { type Invoice, type InvoiceDocument, type Month, monthOf, nextMonthOf, taxesOf } from './domain/invoice';
+import { creditTaxesOf } from './domain/credit';
+import {
+  type CreditNote,
+  type Invoice,
+  type InvoiceDocument,
+  type Month,
+  monthOf,
+  nextMonthOf,
+  taxesOf,
+} from './domain/invoice';
 import { placeOf, type Series } from './domain/series';
 import type { TaxSum } from './domain/tax';
 import { InvoiceRunRepository } from './invoice-run.repository';
@@ -18,7 +27,16 @@ export interface ClosedMonths {
   readonly issuedTo: Month;
 }
 
+/** A credit note of an order, if it is stored, and the taxes that it must have. */
+export interface CreditToCheck {
+  readonly creditNoteId: string;
+  readonly creditNote?: CreditNote;
+  readonly expectedTaxes: readonly TaxSum[];
+}
+
 const PAGE_SIZE = 100;
+/** Compares numbers of one series, whatever their digits. */
+const byNumber = new Intl.Collator('en', { numeric: true });
 
 /** Reads invoices and credit notes for the reconciliation. Changes nothing. */
 @Injectable()
@@ -91,6 +109,22 @@ export class InvoiceAudit {
   /** The series of a number, and its place in it. */
   placeOf(number: string): { readonly series: Series; readonly position: number } {
     return placeOf(number);
+  }
+
+  /**
+   * The credit notes of all orders of an invoice, in the order of their numbers, because the taxes of each follow from what
+   * was credited before.
+   */
+  async creditsOf(orders: readonly InvoicedOrder[]): Promise<CreditToCheck[]> {
+    const credits = orders.flatMap((order) => order.credits ?? []);
+    const notes = await this.invoices.findAll<CreditNote>(credits.map(({ creditNoteId }) => creditNoteId));
+    const issued = credits
+      .map((credit, index) => ({ ...credit, creditNote: notes[index] }))
+      .sort((one, other) => byNumber.compare(one.creditNote?.number ?? '', other.creditNote?.number ?? ''));
+    return issued.map(({ creditNoteId, creditNote, amounts }, index) => {
+      const before = issued.slice(0, index).flatMap((credit) => credit.amounts);
+      return { creditNoteId, creditNote, expectedTaxes: creditTaxesOf(amounts, before) };
+    });
   }
 
   /** The taxes that follow from the lines of an invoice. */

@@ -87,7 +87,9 @@ export class InvoiceChecks {
       this.invoices.invoicedOrdersOf(orderIds),
     ]);
     const expectedTaxes = this.invoices.expectedTaxesOf(invoice);
-    return invoiceViolations({ invoice, expectedTaxes, orders, rows });
+    const ownRows = rows.filter((row) => row?.invoiceId === invoice.invoiceId);
+    const credits = await this.invoices.creditsOf(ownRows.filter((row) => row !== undefined));
+    return invoiceViolations({ invoice, expectedTaxes, orders, rows, credits });
   }
 
   private async ofCreditNote(creditNote: CreditNote): Promise<Violation[]> {

@@ -31,19 +31,21 @@ describe('the books of invoices', () => {
     await app.get<MonthlyInvoices>(MonthlyInvoices).ensureProgress();
     await app.settled();
   };
-  const invoiced = async () => {
+  const invoiced = async (taxRate?: number) => {
     const order = await delivered();
+    const stored = (await app.stored('Orders', { orderId: order.orderId })) as { items: Item[] };
+    if (taxRate) await app.store('Orders', { ...stored, items: stored.items.map((item) => ({ ...item, taxRate })) });
     await order.customer.get(`/order/${order.orderId}/invoice`).expect(202);
     await app.settled();
     const key = { invoiceId: `I-${order.orderId}` };
     const invoice = (await app.stored('Invoices', key))!;
     return { ...order, ...key, invoice, userId: order.customer.userId, invoiceNumber: invoice.number };
   };
-  const credited = async () => {
-    const order = await invoiced();
+  const credited = async (taxRate?: number, refunds = [1_000]) => {
+    const order = await invoiced(taxRate);
     const { orderId, paymentId = '' } = order;
-    await app.get<CreditNotes>(CreditNotes).refund({ orderId, paymentId, refunded: 1_000 });
-    const creditNoteId = `C-${orderId}-1000`;
+    for (const refunded of refunds) await app.get<CreditNotes>(CreditNotes).refund({ orderId, paymentId, refunded });
+    const creditNoteId = `C-${orderId}-${refunds.at(-1)}`;
     const creditNote = (await app.stored('Invoices', { invoiceId: creditNoteId }))!;
     const row = (await app.stored('InvoicedOrders', { orderId }))!;
     return { ...order, creditNote, creditNoteId, row };
@@ -175,6 +177,29 @@ describe('the books of invoices', () => {
       const { row, invoiceNumber, userId, orderId } = await credited();
       const repair = await plant('InvoicedOrders', row, { refunded: 1_500 });
       return { violations: [{ kind: 'CREDIT_NOTE_MISSING', invoiceNumber, userId, orderId }], repair };
+    },
+    'a credit of more than was refunded': async () => {
+      const { row, invoiceNumber, userId, orderId } = await credited();
+      const repair = await plant('InvoicedOrders', row, { refunded: 900 });
+      return { violations: [{ kind: 'CREDIT_NOTE_WRONG', invoiceNumber, userId, orderId }], repair };
+    },
+    'a credit note whose tax is rounded on its own': async () => {
+      const { creditNote, orderId, userId } = await credited(5, [11, 22]);
+      expect(creditNote.taxes).toEqual([{ rate: 5, net: 11, tax: 0, gross: 11 }]);
+      const repair = await plant('Invoices', creditNote, { taxes: [{ rate: 5, net: 10, tax: 1, gross: 11 }] });
+      return { violations: [{ kind: 'CREDIT_NOTE_WRONG', orderId, userId, invoiceNumber: creditNote.number }], repair };
+    },
+    'a credit note that is gone': async () => {
+      const { row, invoiceNumber, userId } = await credited();
+      const [credit] = row.credits as Item[];
+      const repair = await plant('InvoicedOrders', row, { credits: [{ ...credit, creditNoteId: 'C-GONE' }] });
+      const ofNote = {
+        kind: 'CREDIT_NOTE_WRONG',
+        userId,
+        orderId: row.orderId,
+        invoiceNumber: expect.any(String) as unknown,
+      };
+      return { violations: [{ kind: 'CREDIT_NOTE_WRONG', invoiceNumber, userId }, ofNote], repair };
     },
     // The last one, because credit notes take the numbers after it.
     'a number that is missing': async () => {

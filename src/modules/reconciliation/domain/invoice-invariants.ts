@@ -63,6 +63,12 @@ export interface InvoiceFacts {
   readonly expectedTaxes: readonly AuditedTax[];
   readonly orders: readonly (AuditedOrder | undefined)[];
   readonly rows: readonly (AuditedInvoicedOrder | undefined)[];
+  /** The credit notes that its orders name, and the taxes that follow from what was credited before each. */
+  readonly credits: readonly {
+    readonly creditNoteId: string;
+    readonly creditNote?: AuditedCreditNote;
+    readonly expectedTaxes: readonly AuditedTax[];
+  }[];
 }
 
 export interface CreditNoteFacts {
@@ -129,7 +135,7 @@ export function numberViolations(
  * An invoice consists of delivered orders that are part of no other invoice. Its total is what they amount to, without
  * what was refunded before. Its taxes follow from its lines. What was refunded later is credited, and at most its total.
  */
-export function invoiceViolations({ invoice, expectedTaxes, orders, rows }: InvoiceFacts): Violation[] {
+export function invoiceViolations({ invoice, expectedTaxes, orders, rows, credits }: InvoiceFacts): Violation[] {
   const { invoiceId, number, userId, total, credited = 0 } = invoice;
   const violations = new ViolationCollector({ invoiceNumber: number, userId });
   invoice.orders.forEach((onInvoice, index) => {
@@ -147,7 +153,8 @@ export function invoiceViolations({ invoice, expectedTaxes, orders, rows }: Invo
     const owed = Math.min(row.refunded ?? 0, amount);
     const covered = reduction + creditedOf(row);
     const coverDetail = `${toMajorUnits(owed)} of an order was refunded, ${toMajorUnits(covered)} is deducted or credited`;
-    if (owed !== covered) violations.add('CREDIT_NOTE_MISSING', coverDetail, { orderId });
+    const coverProblem = owed > covered ? 'CREDIT_NOTE_MISSING' : 'CREDIT_NOTE_WRONG';
+    if (owed !== covered) violations.add(coverProblem, coverDetail, { orderId });
   });
   const orderIds = new Set(invoice.orders.map(({ orderId }) => orderId));
   violations.require(orderIds.size === invoice.orders.length, 'INVOICED_TWICE', 'the invoice names an order twice');
@@ -156,8 +163,15 @@ export function invoiceViolations({ invoice, expectedTaxes, orders, rows }: Invo
   const sums = `its orders add up to ${toMajorUnits(orderSum)}, its lines to ${toMajorUnits(lineSum)}`;
   const isTotal = orderSum === total && lineSum === total;
   violations.require(isTotal, 'INVOICE_WRONG', `the total is ${toMajorUnits(total)}, ${sums}`);
-  const areTaxesCorrect = JSON.stringify(taxRows(invoice.taxes)) === JSON.stringify(taxRows(expectedTaxes));
+  const areTaxesCorrect = areEqual(invoice.taxes, expectedTaxes);
   violations.require(areTaxesCorrect, 'INVOICE_WRONG', 'the taxes do not follow from the lines');
+  for (const { creditNoteId, creditNote: note, expectedTaxes: expected } of credits) {
+    if (!note) violations.add('CREDIT_NOTE_WRONG', `the credit note ${creditNoteId} does not exist`);
+    else if (!areEqual(note.taxes, expected)) {
+      const ids = { invoiceNumber: note.number, orderId: note.orderId };
+      violations.add('CREDIT_NOTE_WRONG', 'its taxes do not follow from what is credited of the invoice', ids);
+    }
+  }
   const creditSum = rows.reduce((sum, row) => sum + (row?.invoiceId === invoiceId ? creditedOf(row) : 0), 0);
   const isCredited = credited === creditSum && credited <= total;
   const creditDetail = `${toMajorUnits(credited)} of ${toMajorUnits(total)} is credited, the credit notes add up to ${toMajorUnits(creditSum)}`;
@@ -205,6 +219,7 @@ function sumOf(amounts: readonly Pick<AuditedAmount, 'amount'>[]): MinorUnits {
   return amounts.reduce((sum, { amount }) => sum + amount, 0);
 }
 
-function taxRows(taxes: readonly AuditedTax[]) {
-  return taxes.map(({ rate, net, tax, gross }) => [rate, net, tax, gross]);
+function areEqual(one: readonly AuditedTax[], other: readonly AuditedTax[]): boolean {
+  const rowsOf = (taxes: readonly AuditedTax[]) => taxes.map(({ rate, net, tax, gross }) => [rate, net, tax, gross]);
+  return JSON.stringify(rowsOf(one)) === JSON.stringify(rowsOf(other));
 }
