@@ -13,6 +13,7 @@ import { type Check, mapLimited } from './check';
 import {
   creditNoteViolations,
   deliveredOrderViolations,
+  invoiceNotices,
   invoiceViolations,
   numberViolations,
   seriesViolations,
@@ -44,6 +45,7 @@ export class InvoiceChecks {
         ];
       });
     },
+    noticesOf: (documents) => Promise.resolve(documents.filter(isInvoice).flatMap(invoiceNotices)),
   };
 
   readonly series: Check<InvoiceSeries> = {

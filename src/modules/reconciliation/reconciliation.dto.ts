@@ -36,6 +36,7 @@ export class NoticeResponse implements Notice {
   @ApiPropertyOptional(CUSTOMER_ID) userId?: string;
   @ApiPropertyOptional(ORDER_ID) orderId?: string;
   @ApiPropertyOptional(PAYMENT_ID) paymentId?: string;
+  @ApiPropertyOptional({ example: '2026-27/000123', description: 'Number of the invoice.' }) invoiceNumber?: string;
 }
 
 export class CheckedCountsResponse implements CheckedCounts {
@@ -63,8 +64,8 @@ export class ReconciliationResponse implements ReconciliationReport {
     type: [NoticeResponse],
     example: [],
     description:
-      'Open and lost disputes, and refunds made by hand at the gateway that leave an order or a top-up behind. They are ' +
-      'not violations. At most 1,000.',
+      'Open and lost disputes, refunds made by hand at the gateway that leave an order or a top-up behind, and invoices ' +
+      'of a version that did not store their orders. They are not violations. At most 1,000.',
   })
   notices!: NoticeResponse[];
   @ApiProperty({ type: CheckedCountsResponse, description: 'Number of objects checked.' })

@@ -67,7 +67,7 @@ export class ReconciliationService {
       findSuspects(order, (count) => (checked.orders += count)),
       findSuspects(charge, (count) => (checked.charges += count)),
       findSuspects(cash, () => undefined),
-      findSuspects(document, (count) => (checked.invoices += count)),
+      findSuspects(document, (count) => (checked.invoices += count), notices),
       findSuspects(series, () => undefined),
       findSuspects(this.generation, (count) => (checked.subscriptions += count)),
     ];

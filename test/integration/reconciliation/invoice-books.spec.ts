@@ -223,6 +223,20 @@ describe('the books of invoices', () => {
     await app.store('InvoicedOrders', row);
   });
 
+  it('report the invoice of a month that does not name its orders, and check its credit notes', async () => {
+    const { orderId, paymentId = '' } = orders.november!;
+    const { invoiceId } = (await app.stored('InvoicedOrders', { orderId }))!;
+    const { orders: named, refunds: _, ...invoice } = (await app.stored('Invoices', { invoiceId }))!;
+    await app.store('Invoices', invoice);
+    await app.get<CreditNotes>(CreditNotes).refund({ orderId, paymentId, refunded: 1_000 });
+    expect(await app.stored('Invoices', { invoiceId: `C-${orderId}-1000` })).toMatchObject({ total: 1_000 });
+    const { violations, notices } = await books();
+    expect(violations).toEqual([]);
+    const { number: invoiceNumber, userId } = invoice;
+    expect(notices).toMatchObject([{ kind: 'INVOICE_WITHOUT_ORDERS', invoiceNumber, userId }]);
+    await app.store('Invoices', { ...(await app.stored('Invoices', { invoiceId })), orders: named });
+  });
+
   describe('with planted mistakes', () => {
     beforeAll(async () => {
       for (const [name, mistake] of Object.entries(mistakes)) planted.set(name, await mistake());

@@ -95,6 +95,14 @@ export function isInvoice(document: InvoiceDocument): document is Invoice {
   return document.kind === undefined;
 }
 
+/**
+ * Whether an order that names an invoice is on it. The invoice of a month that names no order was issued by an earlier
+ * version, which kept no list.
+ */
+export function hasOrder({ orders }: Pick<Invoice, 'orders'>, orderId: OrderId): boolean {
+  return orders.length === 0 || orders.some((order) => order.orderId === orderId);
+}
+
 /** An order that was delivered. It becomes part of exactly one invoice. */
 export interface DeliveredOrder {
   readonly orderId: OrderId;

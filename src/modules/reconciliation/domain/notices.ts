@@ -2,8 +2,11 @@ import { toMajorUnits } from '../../../kernel/money';
 import type { PaymentFacts } from './invariants';
 import type { SubjectIds } from './violation';
 
-/** What the dairy should know although all parts agree: money that has left by hand or by a dispute. */
-export const NOTICE_KINDS = ['DISPUTE_OPEN', 'DISPUTE_LOST', 'REFUND_BY_HAND'] as const;
+/**
+ * What the dairy should know although all parts agree: money that has left by hand or by a dispute, and what cannot be
+ * checked.
+ */
+export const NOTICE_KINDS = ['DISPUTE_OPEN', 'DISPUTE_LOST', 'REFUND_BY_HAND', 'INVOICE_WITHOUT_ORDERS'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** A fact that contradicts nothing. */
