@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { CreditNotes } from '../../../src/modules/invoice/credit-notes.service';
 import { InvoiceIssuer } from '../../../src/modules/invoice/invoice-issuer.service';
 import { InvoiceDrafts } from '../../../src/modules/invoice/invoice-drafts.service';
 import { InvoiceService } from '../../../src/modules/invoice/invoice.service';
@@ -194,6 +195,16 @@ describe('invoices', () => {
       expect(((await request(orders[0]!).expect(200)).body as Invoice).invoiceNumber).toBe(ofMonth?.invoiceNumber);
       await runMonth();
       expect(await invoicesOf(asha)).toHaveLength(2);
+    });
+
+    it('are listed and not mailed if everything was refunded before', async () => {
+      const customer = await aCustomer();
+      const { orderId, paymentId = '' } = await delivered(customer);
+      await app.get<CreditNotes>(CreditNotes).refund({ orderId, paymentId, refunded: 3_000 });
+      clock.set(DECEMBER);
+      await runMonth();
+      expect(await invoicesOf(customer)).toMatchObject([{ total: 0 }]);
+      expect(await mailsTo(emailOf(customer), /^Your invoice/)).toEqual([]);
     });
 
     it('are not made before the month has ended in the business time zone', async () => {

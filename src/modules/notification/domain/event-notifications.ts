@@ -106,10 +106,10 @@ export function refundFailed(event: PublishedEvent<PaymentRefundFailed>): Draft 
   return draftOf(event, 'REFUND_FAILED', { orderId, amount: credited, method });
 }
 
-/** Undefined for the invoice of one order, for which the customer is waiting. */
+/** Undefined for the invoice of one order, for which the customer is waiting, and if everything was refunded before. */
 export function invoiceReady(event: PublishedEvent<InvoiceReady>): Draft | undefined {
   const { invoiceId, number, total, month } = event;
-  return month === undefined
+  return month === undefined || total === 0
     ? undefined
     : draftOf(event, 'INVOICE_READY', { invoiceId, invoiceNumber: number, amount: total });
 }
