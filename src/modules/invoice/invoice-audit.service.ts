@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Calendar } from '../../kernel/calendar';
 import type { OrderId } from '../../kernel/ids';
 import { iteratePages, type Page, type PageRequest } from '../../platform/dynamo/cursor';
+import type { JobProgress } from '../../platform/jobs/job-progress';
 import type { Order } from '../order';
 import { creditTaxesOf } from './domain/credit';
 import {
@@ -34,7 +35,15 @@ export interface CreditToCheck {
   readonly expectedTaxes: readonly TaxSum[];
 }
 
+/** A series, and how often each of its numbers belongs to a document: `found[0]` for the number 1. */
+export interface CountedSeries extends InvoiceSeries {
+  /** Has at most 32 million numbers. */
+  readonly found: Uint8Array;
+}
+
 const PAGE_SIZE = 100;
+/** Each takes a byte of memory. */
+const MAX_NUMBERS = 2 ** 25;
 /** Compares numbers of one series, whatever their digits. */
 const byNumber = new Intl.Collator('en', { numeric: true });
 
@@ -53,11 +62,6 @@ export class InvoiceAudit {
     return this.invoices.scan(page);
   }
 
-  /** All series, in no particular order. There are two a year. */
-  async scanSeries(page: PageRequest): Promise<Page<InvoiceSeries>> {
-    return this.invoices.scanSeries(page);
-  }
-
   /** Invoices or credit notes by id, in the order of the ids. Undefined where there is none. */
   async findAll<D extends InvoiceDocument = Invoice>(invoiceIds: readonly string[]): Promise<(D | undefined)[]> {
     return this.invoices.findAll<D>(invoiceIds);
@@ -73,17 +77,45 @@ export class InvoiceAudit {
     return this.invoicedOrders.findAll(orderIds);
   }
 
-  /** How often each number of a series was found, up to the last. Reads all invoices; holds one byte per number. */
-  async positionsOf({ series, last }: InvoiceSeries): Promise<Uint8Array> {
-    const found = new Uint8Array(last);
-    for await (const numbers of iteratePages(PAGE_SIZE, (page) => this.invoices.scanNumbers(page))) {
-      for (const { number } of numbers) {
-        const place = placeOf(number);
-        // The numbers after the last were taken since it was read.
-        if (place.series === series && place.position <= last) found[place.position - 1]! += 1;
+  /**
+   * All series with what was found of their numbers, in no particular order. Reads all invoices once, or once for each 32
+   * million numbers. Stops when the job does.
+   */
+  async *countedSeries(progress: JobProgress): AsyncGenerator<CountedSeries[]> {
+    let batch: InvoiceSeries[] = [];
+    let size = 0;
+    for await (const page of iteratePages(PAGE_SIZE, (request) => this.invoices.scanSeries(request))) {
+      for (const series of page) {
+        if (batch.length > 0 && size + series.last > MAX_NUMBERS) {
+          yield await this.countNumbers(batch, progress);
+          [batch, size] = [[], 0];
+        }
+        batch.push(series);
+        size += series.last;
       }
     }
-    return found;
+    if (batch.length > 0) yield await this.countNumbers(batch, progress);
+  }
+
+  /** What is found now of a series. */
+  async recount({ series }: InvoiceSeries, progress: JobProgress): Promise<CountedSeries | undefined> {
+    const [counted] = await this.countNumbers([{ series, last: await this.invoices.lastOf(series) }], progress);
+    return counted;
+  }
+
+  private async countNumbers(all: readonly InvoiceSeries[], progress: JobProgress): Promise<CountedSeries[]> {
+    const counted = all.map((one) => ({ ...one, found: new Uint8Array(Math.min(one.last, MAX_NUMBERS)) }));
+    const foundOf = new Map(counted.map(({ series, found }) => [series, found]));
+    for await (const numbers of iteratePages(PAGE_SIZE, (page) => this.invoices.scanNumbers(page))) {
+      progress.throwIfStopped();
+      for (const { number } of numbers) {
+        const { series, position } = placeOf(number);
+        const found = foundOf.get(series);
+        // The numbers after the last were taken since it was read.
+        if (found && position >= 1 && position <= found.length) found[position - 1]! += 1;
+      }
+    }
+    return counted;
   }
 
   /** Undefined before the first run has finished. */

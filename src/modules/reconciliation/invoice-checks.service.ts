@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { iteratePages } from '../../platform/dynamo/cursor';
 import {
+  type CountedSeries,
   type CreditNote,
   type Invoice,
   InvoiceAudit,
   type InvoiceDocument,
-  type InvoiceSeries,
   isInvoice,
 } from '../invoice';
 import { type Order, OrderQueryService } from '../order';
@@ -48,16 +48,10 @@ export class InvoiceChecks {
     noticesOf: (documents) => Promise.resolve(documents.filter(isInvoice).flatMap(invoiceNotices)),
   };
 
-  readonly series: Check<InvoiceSeries> = {
-    pages: () => iteratePages(PAGE_SIZE, (page) => this.invoices.scanSeries(page)),
-    reload: async ({ series }) => ({ series, last: (await this.invoices.lastOf([series]))[0] ?? 0 }),
-    violationsOf: async (all) => {
-      const violations: Violation[][] = [];
-      for (const one of all) {
-        violations.push(seriesViolations({ series: one.series, found: await this.invoices.positionsOf(one) }));
-      }
-      return violations;
-    },
+  readonly series: Check<CountedSeries> = {
+    pages: (progress) => this.invoices.countedSeries(progress),
+    reload: (series, progress) => this.invoices.recount(series, progress),
+    violationsOf: (all) => Promise.resolve(all.map(seriesViolations)),
   };
 
   /** Whether delivered orders are on the invoices that they must be on. */

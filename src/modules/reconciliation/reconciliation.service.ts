@@ -60,16 +60,18 @@ export class ReconciliationService {
     const violations: Violation[] = [];
     const notices: Notice[] = [];
     let suspects: Recheck[] = [];
+    const suspectsOf = <S>(check: Check<S>, count: (checkedCount: number) => void, found?: Notice[]) =>
+      findSuspects(check, progress, count, found);
     const suspectStreams = [
-      findSuspects(wallet, (count) => (checked.wallets += count)),
-      findSuspects(entry, (count) => (checked.entries += count)),
-      findSuspects(payment, (count) => (checked.payments += count), notices),
-      findSuspects(order, (count) => (checked.orders += count)),
-      findSuspects(charge, (count) => (checked.charges += count)),
-      findSuspects(cash, () => undefined),
-      findSuspects(document, (count) => (checked.invoices += count), notices),
-      findSuspects(series, () => undefined),
-      findSuspects(this.generation, (count) => (checked.subscriptions += count)),
+      suspectsOf(wallet, (count) => (checked.wallets += count)),
+      suspectsOf(entry, (count) => (checked.entries += count)),
+      suspectsOf(payment, (count) => (checked.payments += count), notices),
+      suspectsOf(order, (count) => (checked.orders += count)),
+      suspectsOf(charge, (count) => (checked.charges += count)),
+      suspectsOf(cash, () => undefined),
+      suspectsOf(document, (count) => (checked.invoices += count), notices),
+      suspectsOf(series, () => undefined),
+      suspectsOf(this.generation, (count) => (checked.subscriptions += count)),
     ];
     progress.expectSteps(suspectStreams.length);
     for (const suspectStream of suspectStreams) {
@@ -90,22 +92,24 @@ export class ReconciliationService {
 
 async function* findSuspects<S>(
   check: Check<S>,
+  progress: JobProgress,
   count: (checkedCount: number) => void,
   notices: Notice[] = [],
 ): AsyncGenerator<readonly Recheck[]> {
-  for await (const subjects of check.pages()) {
+  for await (const subjects of check.pages(progress)) {
     count(subjects.length);
     const found = (await check.noticesOf?.(subjects)) ?? [];
     notices.push(...found.slice(0, MAX_NOTICES - notices.length));
     const violations = await check.violationsOf(subjects);
     yield subjects
       .filter((_, index) => violations[index]?.length !== 0)
-      .map((subject) => () => recheck(check, subject));
+      .map((subject) => () => recheck(check, subject, progress));
   }
 }
 
-async function recheck<S>(check: Check<S>, subject: S): Promise<readonly Violation[]> {
-  const current = await check.reload(subject);
+async function recheck<S>(check: Check<S>, subject: S, progress: JobProgress): Promise<readonly Violation[]> {
+  progress.throwIfStopped();
+  const current = await check.reload(subject, progress);
   return current === undefined ? [] : (await check.violationsOf([current])).flat();
 }
 

@@ -90,13 +90,14 @@ export interface DeliveredOrderFacts {
 /** The numbers of a series, and how often each was found. `found[0]` is for the number 1. */
 export interface SeriesFacts {
   readonly series: string;
+  readonly last: number;
   readonly found: Uint8Array;
 }
 
 const MAX_NAMED = 5;
 
 /** Each number of a series up to the last belongs to exactly one invoice or credit note. */
-export function seriesViolations({ series, found }: SeriesFacts): Violation[] {
+export function seriesViolations({ series, last, found }: SeriesFacts): Violation[] {
   const violations = new ViolationCollector({ invoiceNumber: series });
   const positionsWith = (isWrong: (times: number) => boolean) => {
     const wrong: number[] = [];
@@ -117,6 +118,8 @@ export function seriesViolations({ series, found }: SeriesFacts): Violation[] {
     'INVOICE_NUMBERS_WRONG',
     `documents share the numbers ${repeated.join(', ')}`,
   );
+  const tooMany = `the last number is ${last}, only ${found.length} can be checked`;
+  violations.require(found.length === last, 'INVOICE_NUMBERS_WRONG', tooMany);
   return violations.found;
 }
 
