@@ -3025,7 +3025,7 @@ export interface components {
              * @example DISPUTE_OPEN
              * @enum {string}
              */
-            kind: "DISPUTE_OPEN" | "DISPUTE_LOST" | "REFUND_BY_HAND";
+            kind: "DISPUTE_OPEN" | "DISPUTE_LOST" | "REFUND_BY_HAND" | "INVOICE_WITHOUT_ORDERS";
             /**
              * @description Explanation, with amounts in major units.
              * @example 30 is disputed, the bank has withdrawn 30
@@ -3046,6 +3046,11 @@ export interface components {
              * @example PAY01K9Z
              */
             paymentId?: string;
+            /**
+             * @description Number of the invoice.
+             * @example 2026-27/000123
+             */
+            invoiceNumber?: string;
         };
         OfflineReportRequest: {
             /**
@@ -3739,7 +3744,7 @@ export interface components {
             balanced: boolean;
             /** @description Violations found. The check stops after about 1,000. */
             violations: components["schemas"]["ViolationResponse"][];
-            /** @description Open and lost disputes, and refunds made by hand at the gateway that leave an order or a top-up behind. They are not violations. At most 1,000. */
+            /** @description Open and lost disputes, refunds made by hand at the gateway that leave an order or a top-up behind, and invoices of a version that did not store their orders. They are not violations. At most 1,000. */
             notices: components["schemas"]["NoticeResponse"][];
             /** @description Number of objects checked. */
             checked: components["schemas"]["CheckedCountsResponse"];
