@@ -6,6 +6,7 @@ import { FaultProxy } from '../../support/fault-proxy';
 import { FixedBusinessClock } from '../../support/fixed-business-clock';
 import { interleave } from '../../support/interleave';
 import { anOrder, type OrderFixture } from '../../support/orders';
+import { callsDuring } from '../../support/round-trips';
 import { TestApp } from '../../support/test-app';
 import { waitUntil } from '../../support/wait-until';
 
@@ -94,6 +95,12 @@ describe('credit notes, when something goes wrong', () => {
     expect(notes.map(({ number }) => number).sort()).toEqual(['2027-28/C000001', '2027-28/C000002']);
     expect(taxOf(notes)).toBe(1);
     expect(await violations()).toEqual([]);
+  });
+
+  it('cost two reads for an order without an invoice', async () => {
+    const order = await delivered();
+    const calls = await callsDuring(app, () => refund(order, 1_000));
+    expect(calls.filter((name) => name.includes('Get'))).toEqual(['BatchGetItemCommand', 'GetItemCommand']);
   });
 
   it('are skipped for an order with damaged data, while all others get theirs', async () => {
