@@ -96,6 +96,7 @@ const PLATFORM_FOLDERS = [
     'startup',
     'shutdown',
     'dynamo',
+    'migration',
     'throttle',
     'events',
     'transaction',

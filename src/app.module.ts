@@ -10,7 +10,7 @@ import { InvoiceModule } from './modules/invoice';
 import { ManifestModule } from './modules/manifest';
 import { NotificationModule } from './modules/notification';
 import { OperationsModule } from './modules/operations';
-import { OrderModule } from './modules/order';
+import { ORDER_NUMBER_MIGRATION, OrderModule } from './modules/order';
 import { PaymentModule } from './modules/payment';
 import { ProductModule } from './modules/product';
 import { ReconciliationModule } from './modules/reconciliation';
@@ -19,6 +19,7 @@ import { SubscriptionModule } from './modules/subscription';
 import { UserModule } from './modules/user';
 import { WalletModule } from './modules/wallet';
 import { Configuration } from './platform/config/configuration';
+import type { Migration } from './platform/migration/migration';
 import { PlatformModule } from './platform/platform.module';
 
 declare module './platform/events/event' {
@@ -26,6 +27,9 @@ declare module './platform/events/event' {
     readonly application: DomainEvent;
   }
 }
+
+/** All migrations, by number. A released one never changes. */
+export const MIGRATIONS: readonly Migration[] = [ORDER_NUMBER_MIGRATION];
 
 @Module({
   imports: [
@@ -52,6 +56,7 @@ declare module './platform/events/event' {
 export class AppModule {
   /** By default, reads the configuration at start-up. */
   static forRoot(configuration: () => Configuration = Configuration.read): DynamicModule {
-    return { module: AppModule, imports: [PlatformModule.forRoot({ configuration, eventTypes: EVENT_TYPES })] };
+    const platform = PlatformModule.forRoot({ configuration, eventTypes: EVENT_TYPES, migrations: MIGRATIONS });
+    return { module: AppModule, imports: [platform] };
   }
 }

@@ -16,14 +16,16 @@ import type { NamedTable } from './tables';
  * What a task may do: use the tables, scan some of them, publish messages and sign links, and consume queues, store files
  * and send mail and SMS.
  */
-export type Permission = 'tables' | 'reconcile' | 'schedule' | 'publish' | 'consume';
+export type Permission = 'tables' | 'reconcile' | 'migrate' | 'schedule' | 'publish' | 'consume';
 
 /** Grants a task role exactly the actions that the application uses, on exactly the resources that it uses. */
 export function grantPermissions(role: IRole, permissions: readonly Permission[], data: DataStack): void {
   const statementsOf = (chosen: readonly Permission[]) =>
     permissions.filter((permission) => chosen.includes(permission)).flatMap((one) => STATEMENTS[one](data));
   // Inline policies of a role share 10,240 characters, which all permissions together exceed.
-  const tables = new Policy(role, 'Program', { statements: statementsOf(['tables', 'reconcile', 'schedule']) });
+  const tables = new Policy(role, 'Program', {
+    statements: statementsOf(['tables', 'reconcile', 'migrate', 'schedule']),
+  });
   role.attachInlinePolicy(tables);
   const services = new ManagedPolicy(role, 'Services', {
     roles: [role],
@@ -65,6 +67,7 @@ const STATEMENTS: Record<Permission, (data: DataStack) => PolicyStatement[]> = {
     ];
   },
   reconcile: (data) => [scan('Reconcile', SCANNED_TABLES.reconciliation, data)],
+  migrate: (data) => [scan('Migrate', SCANNED_TABLES.migrations, data)],
   schedule: (data) => [scan('Schedule', SCANNED_TABLES.scheduler, data)],
   publish: ({
     messaging: { analytics, generation, invoices, routineNotifications, notificationTopic, key },

@@ -56,7 +56,7 @@ export const TABLE_ACCESS: Readonly<Record<string, readonly TableUse[]>> = {
   SandboxCharges: ['read', 'put', 'update'],
   SecondFactors: ['read', 'update', 'delete'],
   Sessions: ['read', 'query', 'put', 'update', 'delete'],
-  Settings: ['read', 'put'],
+  Settings: ['read', 'put', 'update'],
   Subscriptions: ['read', 'query', 'put', 'update'],
   UnpaidOrders: ['put', 'update'],
   UserEmails: ['read', 'put', 'update'],
@@ -65,7 +65,7 @@ export const TABLE_ACCESS: Readonly<Record<string, readonly TableUse[]>> = {
   Wallets: ['read', 'update'],
 };
 
-/** Tables that are scanned: by the reconciliation, and by the scheduler for the events in carts. */
+/** Tables that are scanned: by the reconciliation, by migrations, and by the scheduler for the events in carts. */
 export const SCANNED_TABLES = {
   reconciliation: [
     'CashOnDelivery',
@@ -78,6 +78,7 @@ export const SCANNED_TABLES = {
     'WalletLedger',
     'Wallets',
   ],
+  migrations: ['Orders'],
   scheduler: ['Carts'],
 } as const;
 

@@ -3,6 +3,7 @@ import {
   AwsLogDriverMode,
   Capability,
   type ContainerDefinition,
+  ContainerDependencyCondition,
   type ContainerImage,
   CpuArchitecture,
   FargateTaskDefinition,
@@ -45,11 +46,17 @@ const STOP_TIMEOUT = Duration.seconds(DRAIN_SECONDS + MAX_REQUEST_SECONDS + MAX_
 const NODE_USER = '1000:1000';
 const LIVENESS_COMMAND = `fetch('http://127.0.0.1:${APP_PORT}/health/live').then((response) => process.exit(response.ok ? 0 : 1), () => process.exit(1))`;
 
+interface ServiceTaskProps extends TaskProps {
+  readonly roles: readonly AppRole[];
+  /** Migrates the data before the program starts. */
+  readonly migrates?: boolean;
+}
+
 /** A task of a long-running service, with the given roles. */
 export function createServiceTask(
   scope: Construct,
   id: string,
-  { roles, ...props }: TaskProps & { readonly roles: readonly AppRole[] },
+  { roles, migrates = false, ...props }: ServiceTaskProps,
 ): { definition: FargateTaskDefinition; container: ContainerDefinition } {
   const definition = createTaskDefinition(scope, id, props);
   const container = definition.addContainer('Program', {
@@ -65,10 +72,30 @@ export function createServiceTask(
       startPeriod: Duration.seconds(30),
     },
   });
+  if (migrates) {
+    const migration = addMigration(definition, props.kit);
+    container.addContainerDependencies({ container: migration, condition: ContainerDependencyCondition.SUCCESS });
+  }
   return { definition, container };
 }
 
-/** A task that runs one command and exits: `admin:create`, `admin:reset-mfa`, `books`. */
+/**
+ * The container that runs `npm run migrate` and exits. It has no `startTimeout`, so that the program waits as long as it
+ * takes. If it fails, the task stops, and the next task continues the migration.
+ */
+function addMigration(definition: FargateTaskDefinition, kit: SharedTaskProps): ContainerDefinition {
+  const { AWS_REGION, TABLE_PREFIX } = kit.environment;
+  return definition.addContainer('Migration', {
+    // Without secrets, because it only reads and writes tables.
+    ...containerProps(definition, { ...kit, secrets: {} }, 'migrate'),
+    containerName: 'migrate',
+    essential: false,
+    environment: { AWS_REGION, TABLE_PREFIX } as Record<string, string>,
+    command: ['node', 'dist/cli/migrate.js'],
+  });
+}
+
+/** A task that runs one command and exits: `admin:create`, `admin:reset-mfa`, `books`, `migrate`. */
 export class CommandTask extends Construct {
   readonly definition: FargateTaskDefinition;
 
@@ -78,7 +105,7 @@ export class CommandTask extends Construct {
       kit,
       cpu: 512,
       memoryMiB: 1024,
-      permissions: ['tables', 'reconcile', 'publish'],
+      permissions: ['tables', 'reconcile', 'migrate', 'publish'],
     });
     this.definition.addContainer('Program', {
       ...containerProps(this.definition, kit, 'command'),
@@ -104,7 +131,7 @@ function createTaskDefinition(scope: Construct, id: string, { kit, cpu, memoryMi
 }
 
 function containerProps(scope: Construct, { image, secrets, log }: SharedTaskProps, streamPrefix: string) {
-  const linuxParameters = new LinuxParameters(scope, 'Linux', { initProcessEnabled: true });
+  const linuxParameters = new LinuxParameters(scope, `Linux-${streamPrefix}`, { initProcessEnabled: true });
   linuxParameters.dropCapabilities(Capability.ALL);
   return {
     containerName: 'program',

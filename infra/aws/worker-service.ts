@@ -26,7 +26,9 @@ export class WorkerService extends Construct {
       kit,
       ...size,
       roles: ['worker', 'scheduler'],
-      permissions: ['tables', 'schedule', 'publish', 'consume'],
+      // The worker is deployed before the api.
+      migrates: true,
+      permissions: ['tables', 'migrate', 'schedule', 'publish', 'consume'],
     });
     this.service = createService(this, definition, { cluster, network });
 

@@ -299,7 +299,7 @@ export interface paths {
         };
         /**
          * List or find orders
-         * @description Returns the orders to deliver on `date`, or on today and the next 30 days. Orders of the same date are in no particular order. With `number`, returns the order with that order number; very rarely there are several. A daily order is found by its number once its delivery is assigned, within seconds of its generation. Orders from before order numbers existed are found by number once they change.
+         * @description Returns the orders to deliver on `date`, or on today and the next 30 days. Orders of the same date are in no particular order. With `number`, returns the order with that order number; very rarely there are several. A daily order is found by its number once its delivery is assigned, within seconds of its generation.
          */
         get: operations["listAdminOrders"];
         put?: never;

@@ -1,11 +1,15 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { MIGRATIONS } from '../app.module';
 import { fromMajorUnits } from '../kernel/money';
 import { ProductService } from '../modules/product';
 import { UserService } from '../modules/user';
+import { Clock } from '../platform/clock';
 import { PLATFORM_SETTINGS } from '../platform/config/platform.settings';
 import { ConfigurationError, isProduction, processEnvironment } from '../platform/config/env-reader';
-import { createDynamoClient } from '../platform/dynamo/client';
+import { createDocumentClient, createDynamoClient } from '../platform/dynamo/client';
+import { Database } from '../platform/dynamo/database';
 import { createTables } from '../platform/dynamo/provision';
+import { MigrationRunner } from '../platform/migration/migration-runner';
 import { declaredQueues } from '../platform/queue/declare-queue';
 import { provisionQueues } from '../platform/queue/provision';
 import { reachabilityCheck, waitFor } from '../platform/startup/wait-for';
@@ -14,7 +18,10 @@ import { provisionBuckets } from '../platform/storage/provision';
 import { commandConfiguration, runCommand, withApplication } from './command';
 import { DEMO_CATEGORIES, DEMO_USERS } from './demo-dairy';
 
-/** Creates tables, queues, the topic, buckets and the demo dairy in the emulators. Keeps what exists. */
+/**
+ * Creates tables, queues, the topic, buckets and the demo dairy in the emulators. Keeps what exists, and migrates tables of
+ * an earlier version.
+ */
 async function main(): Promise<void> {
   if (isProduction()) {
     throw new ConfigurationError([
@@ -40,6 +47,8 @@ async function main(): Promise<void> {
     ],
     { seconds, report: (message) => console.error(message) },
   );
+  const database = new Database(createDocumentClient(dynamo), config.tablePrefix);
+  await new MigrationRunner(database, new Clock(), MIGRATIONS, (line) => console.log(line)).migrate();
   dynamo.destroy();
 
   await withApplication(configuration, async (app) => {

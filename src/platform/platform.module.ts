@@ -22,9 +22,10 @@ import { IdleMonitor } from './idle-monitor';
 import { JobRunner } from './jobs/job-runner';
 import { JobRepository } from './jobs/job.repository';
 import { loggerOptions } from './logging';
+import type { Migration } from './migration/migration';
 import { PdfRenderer } from './pdf/pdf-renderer.service';
 import { QueueModule } from './queue/queue.module';
-import { SharedSettings } from './shared-settings';
+import { MIGRATIONS, SharedSettings } from './shared-settings';
 import { GracefulShutdown } from './shutdown/graceful-shutdown';
 import { ShutdownSignal } from './shutdown/shutdown-signal';
 import { DependencyChecks } from './startup/dependency-checks';
@@ -39,6 +40,7 @@ import { TransactionModule } from './transaction/transaction.module';
 export interface PlatformOptions {
   readonly configuration: () => Configuration;
   readonly eventTypes: ReadonlySet<string>;
+  readonly migrations: readonly Migration[];
 }
 
 @Global()
@@ -97,7 +99,7 @@ export interface PlatformOptions {
   ],
 })
 export class PlatformModule {
-  static forRoot({ configuration, eventTypes }: PlatformOptions): DynamicModule {
+  static forRoot({ configuration, eventTypes, migrations }: PlatformOptions): DynamicModule {
     return {
       module: PlatformModule,
       imports: [
@@ -105,6 +107,7 @@ export class PlatformModule {
         EventsModule.forRoot(eventTypes),
       ],
       providers: [
+        { provide: MIGRATIONS, useValue: migrations },
         {
           provide: Configuration,
           inject: [ConfigService],

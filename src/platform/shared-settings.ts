@@ -5,24 +5,35 @@ import { ConfigurationError } from './config/env-reader';
 import { PLATFORM_SETTINGS, type PlatformSettings } from './config/platform.settings';
 import { Database } from './dynamo/database';
 import { readItem } from './dynamo/read';
-import { declareTable } from './dynamo/table';
-import { put } from './dynamo/write';
+import { put, type Write } from './dynamo/write';
+import { assertUsable, type DataVersion, FIRST_DATA_VERSION } from './migration/data-version';
+import { DataVersionRepository } from './migration/data-version.repository';
+import { type Migration, newestVersionOf, readableFromOf } from './migration/migration';
+import { settingsTable } from './shared-settings.schema';
 import { DependenciesUnavailable, existenceCheck } from './startup/wait-for';
 
-export const settingsTable = declareTable('Settings', { name: { type: String, hashKey: true } });
+/** The migrations of the application. */
+export const MIGRATIONS = Symbol('migrations');
 
 const CLOCK_SETTING = 'clock';
 const TIME_ZONE_SETTING = 'zone';
 const CLOCK_POLL_MILLISECONDS = 1_000;
 
+/** What is stored since the first start. */
+interface FirstStart {
+  readonly zone: { readonly zone: string };
+  readonly data: DataVersion;
+}
+
 /**
- * Settings that all tasks share: the business time zone, fixed at the first start, and the test clock outside
- * production.
+ * Settings that all tasks share: the business time zone and the version of the data, both recorded at the first start,
+ * and the test clock outside production.
  */
 @Injectable()
 export class SharedSettings implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(SharedSettings.name);
   private readonly table: string;
+  private readonly versions: DataVersionRepository;
   private timer?: NodeJS.Timeout;
   private clockMoves = 0;
 
@@ -30,12 +41,14 @@ export class SharedSettings implements OnApplicationBootstrap, OnApplicationShut
     private readonly database: Database,
     private readonly clock: Clock,
     @Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings,
+    @Inject(MIGRATIONS) private readonly migrations: readonly Migration[],
   ) {
     this.table = database.tableName(settingsTable);
+    this.versions = new DataVersionRepository(database);
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.ensureTimeZone();
+    await this.checkFirstStart();
     if (this.config.production) return;
     await this.refreshClock();
     this.timer = setInterval(() => {
@@ -59,31 +72,43 @@ export class SharedSettings implements OnApplicationBootstrap, OnApplicationShut
     await this.read<object>(TIME_ZONE_SETTING);
   }
 
-  private async ensureTimeZone(): Promise<void> {
+  /** Records the first start of an installation, or checks that this program fits it. */
+  private async checkFirstStart(): Promise<void> {
     const { zone } = this.config;
-    const ifAbsent = { condition: 'attribute_not_exists(#name)', names: { name: 'name' } };
-    const stored = await this.readStoredTimeZone();
-    if (stored) return assertSameTimeZone(stored, zone);
-    const write = put(
+    const newest = newestVersionOf(this.migrations);
+    const first = { version: newest, readableFrom: readableFromOf(this.migrations) };
+    let stored = await this.readFirstStart();
+    if (!stored) {
+      try {
+        return await this.database.transact([this.firstTimeZone(zone), this.versions.first(first)]);
+      } catch (error) {
+        if (!(error instanceof AlreadyStarted)) throw error;
+        stored = await this.readFirstStart();
+      }
+    }
+    assertSameTimeZone(stored?.zone ?? { zone }, zone);
+    assertUsable(stored?.data ?? first, newest);
+  }
+
+  private firstTimeZone(zone: string): Write {
+    return put(
       this.table,
       { name: TIME_ZONE_SETTING, zone },
-      ifAbsent,
-      (old) => new TimeZoneAlreadySet(old as { zone: string }),
+      { condition: 'attribute_not_exists(#name)', names: { name: 'name' } },
+      () => new AlreadyStarted(),
     );
-    try {
-      await this.database.write(write);
-    } catch (error) {
-      if (!(error instanceof TimeZoneAlreadySet)) throw error;
-      assertSameTimeZone(error.stored, zone);
-    }
   }
 
   /** `DependenciesUnavailable`, because one-off commands do not wait for their dependencies. */
-  private async readStoredTimeZone(): Promise<{ zone: string } | undefined> {
-    let stored: { zone: string } | undefined;
+  private async readFirstStart(): Promise<FirstStart | undefined> {
+    let stored: FirstStart | undefined;
     const server = { server: 'DynamoDB', endpoint: this.config.endpoints.dynamodb };
     const problem = await existenceCheck(`The table ${this.table}`, 'ResourceNotFoundException', server, async () => {
-      stored = await this.read(TIME_ZONE_SETTING);
+      const [zone, data = FIRST_DATA_VERSION] = await this.database.batchGet([
+        readItem<FirstStart['zone']>(this.table, { name: TIME_ZONE_SETTING }),
+        this.versions.read,
+      ]);
+      stored = zone && { zone, data };
     })();
     if (problem !== undefined) throw new DependenciesUnavailable([problem]);
     return stored;
@@ -101,12 +126,8 @@ export class SharedSettings implements OnApplicationBootstrap, OnApplicationShut
   }
 }
 
-/** Another task stored a time zone first. */
-class TimeZoneAlreadySet extends Error {
-  constructor(readonly stored: { zone: string }) {
-    super('The time zone is already set');
-  }
-}
+/** Another task was first to start. */
+class AlreadyStarted extends Error {}
 
 function assertSameTimeZone(stored: { zone: string }, zone: string): void {
   if (isSameTimeZone(stored.zone, zone)) return;

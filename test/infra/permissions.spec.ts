@@ -112,7 +112,12 @@ describe('the permissions of the tasks', () => {
   });
 
   it.each(TASKS)('are, for each table, what its repositories do with it: %s', (task) => {
-    const scanned: readonly string[] = task === 'Worker' ? SCANNED_TABLES.scheduler : SCANNED_TABLES.reconciliation;
+    const { scheduler, reconciliation, migrations } = SCANNED_TABLES;
+    const scanned: readonly string[] = {
+      Api: reconciliation,
+      Worker: [...scheduler, ...migrations],
+      Command: [...reconciliation, ...migrations],
+    }[task];
     const expected: Record<string, Set<string>> = {};
     for (const { request } of deployment.tables) {
       expected[String(request.TableName).replace('milkround-', '')] = new Set(['DescribeTable']);
@@ -122,8 +127,8 @@ describe('the permissions of the tasks', () => {
     }
     for (const { table, use } of findTableUses()) {
       if (use !== 'scan') ACTIONS[use].forEach((action) => expected[table]?.add(action));
-      else if (scanned.includes(table)) expected[table]?.add('Scan');
     }
+    for (const table of scanned) expected[table]?.add('Scan');
     expect(tableActions(statementsOf(task), 'Allow')).toEqual(expected);
   });
 

@@ -52,7 +52,8 @@ describe('a deployment with restored tables', () => {
         ({ Environment: variables }) => variables.find(({ Name: name }) => name === 'TABLE_PREFIX')?.Value,
       ),
     );
-    expect(prefixes).toEqual([RESTORED, RESTORED, RESTORED]);
+    // Three tasks, one of which has a second container.
+    expect(prefixes).toEqual([RESTORED, RESTORED, RESTORED, RESTORED]);
   });
 
   it('has the same permissions on the restored tables, and none on the old ones', () => {

@@ -212,6 +212,33 @@ describe.each([
     expect(worker?.[1].DependsOn).not.toContain(api?.[0]);
   });
 
+  it('migrates the data before a worker starts, with the same image and without secrets', () => {
+    const definitions = propertiesOfType<{ ContainerDefinitions: [Container, ...Container[]] }>(
+      deployment.service,
+      'AWS::ECS::TaskDefinition',
+    ).map(({ ContainerDefinitions: [program, ...others] }) => ({ program, others }));
+    expect(definitions.filter(({ others }) => others.length > 0).map(({ program }) => rolesOf(program))).toEqual([
+      'worker,scheduler',
+    ]);
+    const { program, others = [] } = definitions.find(({ others: all }) => all.length > 0) ?? {};
+    expect(others).toEqual([
+      expect.objectContaining({
+        Name: 'migrate',
+        Command: ['node', 'dist/cli/migrate.js'],
+        Image: (program as unknown as Record<string, unknown>).Image,
+        Essential: false,
+        ReadonlyRootFilesystem: true,
+        User: '1000:1000',
+        LinuxParameters: { Capabilities: { Drop: ['ALL'] }, InitProcessEnabled: true },
+      }),
+    ]);
+    const [migration] = others;
+    expect(migration).not.toHaveProperty('Secrets');
+    expect(migration).not.toHaveProperty('StartTimeout');
+    expect(migration?.Environment.map(({ Name: name }) => name).sort()).toEqual(['AWS_REGION', 'TABLE_PREFIX']);
+    expect(program).toMatchObject({ DependsOn: [{ ContainerName: 'migrate', Condition: 'SUCCESS' }] });
+  });
+
   it('uses the given zones, and allows outgoing traffic only on the required ports', () => {
     const zones = propertiesOfType<{ AvailabilityZone: TemplateValue }>(deployment.service, 'AWS::EC2::Subnet').map(
       (subnet) => subnet.AvailabilityZone,

@@ -1,4 +1,5 @@
 import { APPEND_ONLY_TABLES, SCANNED_TABLES, TABLE_ACCESS } from '../../infra/aws/table-access';
+import { MIGRATIONS } from '../../src/app.module';
 import { findTableUses } from './table-uses';
 
 describe('the access to tables in infra/aws/table-access.ts', () => {
@@ -17,7 +18,14 @@ describe('the access to tables in infra/aws/table-access.ts', () => {
     const scanned = new Set(found.flatMap(({ table, use }) => (use === 'scan' ? [table] : [])));
     // Only the test tools scan it, and production has no test tools.
     scanned.delete('Jobs');
-    expect([...scanned].sort()).toEqual(Object.values(SCANNED_TABLES).flat().sort());
+    const { reconciliation, scheduler } = SCANNED_TABLES;
+    expect([...scanned].sort()).toEqual([...reconciliation, ...scheduler].sort());
+  });
+
+  it('has the scans and the updates of the migrations', () => {
+    const migrated = new Set(MIGRATIONS.map(({ table }) => table.name));
+    expect([...SCANNED_TABLES.migrations].sort()).toEqual([...migrated].sort());
+    for (const table of migrated) expect(TABLE_ACCESS[table]).toContain('update');
   });
 
   it('lets append-only tables only grow: each write puts a row that does not exist', () => {

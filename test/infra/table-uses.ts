@@ -32,10 +32,14 @@ export interface FoundUse {
   readonly condition: string;
 }
 
+/** Uses the tables that migrations name. Their rights are compared with the list of migrations. */
+const MIGRATION_RUNNER = 'platform/migration/migration-runner.ts';
+
 /** Every use of a table in the sources of the application. Throws for one that it does not understand. */
 export function findTableUses(): FoundUse[] {
   const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts') && !file.startsWith('cli/'))
+    .filter((file) => file !== MIGRATION_RUNNER)
     .map((file) => ts.createSourceFile(file, readFileSync(join(SOURCES, file), 'utf8'), ts.ScriptTarget.Latest, true));
   const tables = new Map(files.flatMap(declarationsIn));
   return files.flatMap((file) => usesIn(file, tables));

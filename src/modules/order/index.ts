@@ -4,6 +4,7 @@ export { IllegalOrderTransition, MissingAddress, OrderNotFound } from './domain/
 export { ORDER_STATUSES, type OrderStatus } from './domain/order.status';
 export { initialPaymentOf, subscriptionOrder, type SubscriptionOrderDraft } from './domain/subscription-order';
 export { type CancellationEffects, type CancellationHook, OrderCancellation } from './order-cancellation.service';
+export { ORDER_NUMBER_MIGRATION } from './order-number-migration';
 export { OrderQueryService } from './order-query.service';
 export { OrderTransitions, type PaymentClaim } from './order-transitions.repository';
 export { OrderModule } from './order.module';

@@ -8,7 +8,7 @@ export const orderTable = declareTable('Orders', {
   day: { type: String, index: { name: 'byDay', type: 'global', rangeKey: 'deliverySlot', project: false } },
   /** A shard. Present only while the order is unpaid. */
   unpaid: { type: String, index: { name: 'byUnpaid', type: 'global', rangeKey: 'payBy', project: false } },
-  /** Absent in orders that have not changed since order numbers exist, and in new orders of subscriptions. */
+  /** Absent in new orders of subscriptions, until their first change. */
   orderNumber: { type: String, index: { name: 'byNumber', type: 'global', project: false } },
   payBy: String,
   deliverySlot: String,

@@ -4,8 +4,13 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { PlatformSettings } from '../config/platform.settings';
 import { traceAwsCalls } from '../telemetry/aws-tracing';
 
+/** What a client of DynamoDB needs of the settings. */
+type DynamoSettings = Pick<PlatformSettings, 'region' | 'traces'> & {
+  readonly endpoints: Pick<PlatformSettings['endpoints'], 'dynamodb'>;
+};
+
 /** One client per process: dynamoose and the document client share its connections. */
-export function createDynamoClient(config: Pick<PlatformSettings, 'region' | 'endpoints' | 'traces'>): DynamoDB {
+export function createDynamoClient(config: DynamoSettings): DynamoDB {
   const { region, endpoints } = config;
   const client = new DynamoDB({
     region,

@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util';
+import { MIGRATIONS } from '../app.module';
+import { Clock } from '../platform/clock';
+import { EnvReader, processEnvironment } from '../platform/config/env-reader';
+import { readTableSettings } from '../platform/config/platform.settings';
+import { createDocumentClient, createDynamoClient } from '../platform/dynamo/client';
+import { Database } from '../platform/dynamo/database';
+import type { DataVersion } from '../platform/migration/data-version';
+import { MigrationRunner } from '../platform/migration/migration-runner';
+import { StartRefused } from '../platform/start-refused';
+import { runCommand } from './command';
+
+class UsageError extends StartRefused {}
+
+function parseArguments(): { status: boolean; dryRun: boolean } {
+  try {
+    const { values } = parseArgs({ options: { status: { type: 'boolean' }, 'dry-run': { type: 'boolean' } } });
+    const { status = false, 'dry-run': dryRun = false } = values;
+    return { status, dryRun };
+  } catch {
+    throw new UsageError('Invalid arguments. Run npm run migrate [-- --status | --dry-run].');
+  }
+}
+
+/** Brings the data to the version of this program. It needs only the settings of the tables. */
+async function main(): Promise<void> {
+  const { status, dryRun } = parseArguments();
+  const env = new EnvReader(processEnvironment);
+  const { region, endpoint, tablePrefix } = readTableSettings(env);
+  env.throwIfInvalid();
+  const client = createDynamoClient({ region, endpoints: { dynamodb: endpoint }, traces: false });
+  const database = new Database(createDocumentClient(client), tablePrefix);
+  const report = (line: string) => console.log(line);
+  const runner = new MigrationRunner(database, new Clock(), MIGRATIONS, report);
+  try {
+    if (!status) await runner.migrate({ dryRun, signal: untilTerminated() });
+    report(statusOf(await runner.find(), MIGRATIONS.length));
+  } finally {
+    client.destroy();
+  }
+}
+
+/** The first signal ends the run after its current page, the second one at once. */
+function untilTerminated(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
+}
+
+function statusOf(data: DataVersion | undefined, newest: number): string {
+  if (!data) return `A new installation starts with data version ${newest}.`;
+  const { version, readableFrom, progress, run } = data;
+  const running =
+    progress && ` Migration ${version + 1} is ${run ? 'at' : 'interrupted after'} ${progress.read} items.`;
+  return `Data version ${version}, readable from ${readableFrom} on. This program has data version ${newest}.${running ?? ''}`;
+}
+
+void runCommand(main);

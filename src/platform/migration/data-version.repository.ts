@@ -1,0 +1,90 @@
+import type { Database } from '../dynamo/database';
+import { mapRead, type Read, readItem } from '../dynamo/read';
+import { type AttributeChanges, put, update, type Write } from '../dynamo/write';
+import { settingsTable } from '../shared-settings.schema';
+import { type DataVersion, FIRST_DATA_VERSION, type MigrationProgress } from './data-version';
+
+const NAME = 'data';
+/** Stored at the first start of every installation, also before there were migrations. */
+const FIRST_START_NAME = 'zone';
+
+/** Another run holds the lease. */
+export class LeaseTaken extends Error {}
+
+/** The version of the data, and the lease of the run that changes it. */
+export class DataVersionRepository {
+  private readonly table: string;
+
+  constructor(private readonly database: Database) {
+    this.table = database.tableName(settingsTable);
+  }
+
+  /** The read of the version, if one is stored. */
+  get read(): Read<DataVersion | undefined> {
+    return readItem<DataVersion>(this.table, { name: NAME });
+  }
+
+  /** The version of the data. Undefined before the first start of an installation. */
+  async find(): Promise<DataVersion | undefined> {
+    const firstStart = readItem(this.table, { name: FIRST_START_NAME });
+    const hasStarted = mapRead(firstStart, (item) => item !== undefined);
+    const [stored, isOld] = await this.database.batchGet([this.read, hasStarted]);
+    return stored ?? (isOld ? FIRST_DATA_VERSION : undefined);
+  }
+
+  /** The write that records the version of a new installation. */
+  first({ version, readableFrom }: DataVersion): Write {
+    return put(
+      this.table,
+      { name: NAME, version, readableFrom },
+      { condition: 'attribute_not_exists(#name)', names: { name: 'name' } },
+      () => new Error('The version of the data is already recorded'),
+    );
+  }
+
+  /** Takes the lease for a run until a moment, if no other run holds it: `LeaseTaken`. Returns the version. */
+  async claim(run: string, { now, until }: { now: number; until: number }): Promise<DataVersion> {
+    const stored = await this.database.write<DataVersion>(
+      update(
+        this.table,
+        { name: NAME },
+        { set: { run, leasedUntil: until }, defaults: { ...FIRST_DATA_VERSION } },
+        { condition: 'attribute_not_exists(leasedUntil) OR leasedUntil < :now', values: { now } },
+        () => new LeaseTaken(),
+      ),
+    );
+    return stored as DataVersion;
+  }
+
+  /** Records that a migration begins, so that programs which cannot read its result no longer start. `LeaseTaken`. */
+  async begin(run: string, readableFrom: number): Promise<void> {
+    await this.updateOwn(run, { set: { readableFrom } });
+  }
+
+  /** Records how far the next migration has come, and extends the lease: `LeaseTaken`. */
+  async advance(run: string, progress: MigrationProgress, until: number): Promise<void> {
+    await this.updateOwn(run, { set: { progress, leasedUntil: until } });
+  }
+
+  /** Records that the next migration is complete: `LeaseTaken`. */
+  async complete(run: string, version: number): Promise<void> {
+    await this.updateOwn(run, { set: { version }, remove: ['progress'] });
+  }
+
+  /** Ends the lease: `LeaseTaken`. */
+  async release(run: string): Promise<void> {
+    await this.updateOwn(run, { remove: ['run', 'leasedUntil'] });
+  }
+
+  private async updateOwn(run: string, change: AttributeChanges): Promise<void> {
+    await this.database.write(
+      update(
+        this.table,
+        { name: NAME },
+        change,
+        { condition: '#run = :run', names: { run: 'run' }, values: { run } },
+        () => new LeaseTaken(),
+      ),
+    );
+  }
+}
