@@ -17,14 +17,12 @@ export interface Outcome {
 }
 
 const POLL_INTERVAL_MILLISECONDS = 250;
-const configuration = Configuration.read();
-const { zone } = configuration.get(PLATFORM_SETTINGS);
-const { cutoffTime } = configuration.get(SUBSCRIPTION_SETTINGS);
 
 /** Runs and inspects the generation of a dairy as an admin. */
 export class GenerationAdmin {
   private readonly admin: HttpClient;
-  private readonly calendar = new Calendar(zone);
+  private readonly configuration = Configuration.read();
+  private readonly calendar = new Calendar(this.configuration.get(PLATFORM_SETTINGS).zone);
 
   constructor(
     private readonly dairy: TestDairy,
@@ -41,7 +39,12 @@ export class GenerationAdmin {
   }
 
   cutoffOf(date: LocalDate): Instant {
+    const { cutoffTime } = this.configuration.get(SUBSCRIPTION_SETTINGS);
     return this.calendar.instantAt(addDays(date, -1), cutoffTime);
+  }
+
+  dateOf(instant: Instant): LocalDate {
+    return this.calendar.dateOf(instant);
   }
 
   retryTimeOf(date: LocalDate): Instant {

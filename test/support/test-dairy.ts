@@ -60,14 +60,14 @@ export class TestDairy {
   }
 
   /** Starts the program and waits until it is ready. */
-  async start(env: Environment = {}, port?: number): Promise<Program> {
-    return (await this.launch(env, port)).waitUntilReady();
+  async start(env: Environment = {}, port?: number, file?: string): Promise<Program> {
+    return (await this.launch(env, port, file)).waitUntilReady();
   }
 
   /** Starts the program without waiting. */
-  async launch(env: Environment = {}, port?: number): Promise<Program> {
+  async launch(env: Environment = {}, port?: number, file = 'dist/main.js'): Promise<Program> {
     const at = port ?? (await freePort());
-    return this.track(new Program('dist/main.js', { env: { ...this.env, ...env }, port: at }));
+    return this.track(new Program(file, { env: { ...this.env, ...env }, port: at }));
   }
 
   /** A client with a token of a role, signed as the program does: of the demo admin, or of a customer who need not be stored. */
