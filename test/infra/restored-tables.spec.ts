@@ -52,7 +52,7 @@ describe('a deployment with restored tables', () => {
         ({ Environment: variables }) => variables.find(({ Name: name }) => name === 'TABLE_PREFIX')?.Value,
       ),
     );
-    // Three tasks, one of which has a second container.
+    // Three tasks. The worker has a second container.
     expect(prefixes).toEqual([RESTORED, RESTORED, RESTORED, RESTORED]);
   });
 
