@@ -5,10 +5,15 @@ import { EnvReader, processEnvironment } from '../platform/config/env-reader';
 import { readTableSettings } from '../platform/config/platform.settings';
 import { createDocumentClient, createDynamoClient } from '../platform/dynamo/client';
 import { Database } from '../platform/dynamo/database';
+import { tableChecks } from '../platform/dynamo/table-checks';
 import type { DataVersion } from '../platform/migration/data-version';
 import { MigrationRunner } from '../platform/migration/migration-runner';
 import { StartRefused } from '../platform/start-refused';
+import { waitFor } from '../platform/startup/wait-for';
 import { runCommand } from './command';
+
+/** For tables that are being created. */
+const WAIT_SECONDS = 30;
 
 class UsageError extends StartRefused {}
 
@@ -28,11 +33,13 @@ async function main(): Promise<void> {
   const env = new EnvReader(processEnvironment);
   const { region, endpoint, tablePrefix } = readTableSettings(env);
   env.throwIfInvalid();
-  const client = createDynamoClient({ region, endpoints: { dynamodb: endpoint }, traces: false });
+  const endpoints = { dynamodb: endpoint };
+  const client = createDynamoClient({ region, endpoints, traces: false });
   const database = new Database(createDocumentClient(client), tablePrefix);
   const report = (line: string) => console.log(line);
   const runner = new MigrationRunner(database, new Clock(), MIGRATIONS, report);
   try {
+    await waitFor(tableChecks(client, { tablePrefix, endpoints }), { seconds: WAIT_SECONDS, report });
     if (!status) await runner.migrate({ dryRun, signal: untilTerminated() });
     report(statusOf(await runner.find(), MIGRATIONS.length));
   } finally {

@@ -5,9 +5,11 @@ import type { PlatformSettings } from '../config/platform.settings';
 import { traceAwsCalls } from '../telemetry/aws-tracing';
 
 /** What a client of DynamoDB needs of the settings. */
-type DynamoSettings = Pick<PlatformSettings, 'region' | 'traces'> & {
+type DynamoSettings = Pick<PlatformSettings, 'region' | 'traces'> & DynamoEndpoint;
+
+export interface DynamoEndpoint {
   readonly endpoints: Pick<PlatformSettings['endpoints'], 'dynamodb'>;
-};
+}
 
 /** One client per process: dynamoose and the document client share its connections. */
 export function createDynamoClient(config: DynamoSettings): DynamoDB {

@@ -85,6 +85,13 @@ describe('an upgrade from 0.1.0', () => {
     expect(found.body).toMatchObject([{ orderId, status: 'DELIVERED' }]);
   });
 
+  it('refuses options that npm run migrate does not have', async () => {
+    expect(await dairy.run(MIGRATE, {}, '--force')).toEqual({
+      code: 1,
+      printed: 'Invalid arguments. Run npm run migrate [-- --status | --dry-run].\n',
+    });
+  });
+
   it('lets customers use both versions', async () => {
     const customer = dairy.as('CUSTOMER', old);
     for (const [one, other] of [
