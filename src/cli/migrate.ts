@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   const runner = new MigrationRunner(database, new Clock(), MIGRATIONS, report);
   try {
     await waitFor(tableChecks(client, { tablePrefix, endpoints }), { seconds: WAIT_SECONDS, report });
-    if (!status) await runner.migrate({ dryRun, signal: untilTerminated() });
+    if (!status) await runner.migrate({ dryRun, signal: untilTerminated(report) });
     report(statusOf(await runner.find(), MIGRATIONS.length));
   } finally {
     client.destroy();
@@ -48,9 +48,14 @@ async function main(): Promise<void> {
 }
 
 /** The first signal ends the run after its current page, the second one at once. */
-function untilTerminated(): AbortSignal {
+function untilTerminated(report: (line: string) => void): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      report('Stopping after this page');
+      controller.abort();
+    });
+  }
   return controller.signal;
 }
 

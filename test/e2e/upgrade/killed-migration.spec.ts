@@ -1,0 +1,97 @@
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
+// Loads all modules, because each module declares its own tables.
+import { MIGRATIONS } from '../../../src/app.module';
+import { orderNumberOf } from '../../../src/kernel/ids';
+import { createTables } from '../../../src/platform/dynamo/provision';
+import { FaultProxy, type RequestOutcome } from '../../support/fault-proxy';
+import { TestDairy } from '../../support/test-dairy';
+import { waitUntil } from '../../support/wait-until';
+
+const MIGRATE = 'dist/cli/migrate.js';
+const ORDERS = 450;
+
+interface StoredOrder {
+  readonly orderId: string;
+  readonly orderNumber?: string;
+}
+
+jest.setTimeout(120_000);
+
+describe('npm run migrate', () => {
+  let dairy: TestDairy;
+  beforeAll(async () => {
+    dairy = TestDairy.unprepared();
+    const client = new DynamoDB({ endpoint: process.env.DYNAMODB_ENDPOINT });
+    await createTables(client, dairy.prefix);
+    client.destroy();
+    await dairy.putItem('Settings', { name: 'zone', zone: 'Asia/Kolkata' });
+    const orders = Array.from({ length: ORDERS }, (_, index): StoredOrder => ({ orderId: `O-OLD-${index}` }));
+    await dairy.putItems('Orders', orders);
+  });
+  afterAll(() => dairy.close());
+
+  const numbered = async () =>
+    (await dairy.allStored<StoredOrder>('Orders')).filter(({ orderNumber }) => orderNumber !== undefined);
+  const version = async () =>
+    (await dairy.allStored<Record<string, unknown>>('Settings')).find(({ name }) => name === 'data');
+
+  it('continues after it was killed between two pages', async () => {
+    let pages = 0;
+    const proxy = await FaultProxy.start(process.env.DYNAMODB_ENDPOINT as string, (body) =>
+      body.includes('"progress"') && ++pages === 2 ? 'request-lost' : 'answered',
+    );
+    const killed = dairy.command(MIGRATE, { DYNAMODB_ENDPOINT: proxy.url });
+    await waitUntil('the end of the second page', () => Promise.resolve(pages === 2));
+    await killed.kill();
+    await proxy.stop();
+    expect(await numbered()).toHaveLength(400);
+    expect(await version()).toMatchObject({ version: 0, progress: { read: 200, changed: 200 } });
+
+    const { printed: status } = await dairy.run(MIGRATE, {}, '--status');
+    expect(status).toContain(`Data version 0, readable from 0 on. This program has data version ${MIGRATIONS.length}.`);
+    // As if the lease of the killed run had ended.
+    await dairy.putItem('Settings', { ...(await version()), leasedUntil: 0 });
+    const { code, printed } = await dairy.run(MIGRATE);
+    expect([code, printed]).toEqual([
+      0,
+      expect.stringContaining('Migration 1 (order-numbers) continues after 200 items'),
+    ]);
+    // The items of the second page were changed by the killed run.
+    expect(printed).toContain('Migration 1 (order-numbers) is complete: 250 of 450 items changed');
+    const orders = await numbered();
+    expect(orders).toHaveLength(ORDERS);
+    for (const { orderId, orderNumber } of orders) expect(orderNumber).toBe(orderNumberOf(orderId));
+    expect(await version()).toMatchObject({ version: MIGRATIONS.length });
+    expect(await version()).not.toHaveProperty('progress');
+  });
+
+  it('ends after its current page when it is terminated', async () => {
+    await dairy.putItem('Settings', { name: 'data', version: 0, readableFrom: 0 });
+    let release: () => void = () => undefined;
+    let isHeld = false;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const proxy = await FaultProxy.start(
+      process.env.DYNAMODB_ENDPOINT as string,
+      async (body): Promise<RequestOutcome> => {
+        if (body.includes('"progress"')) {
+          isHeld = true;
+          await held;
+        }
+        return 'answered';
+      },
+    );
+    const terminated = dairy.command(MIGRATE, { DYNAMODB_ENDPOINT: proxy.url });
+    await waitUntil('the end of the first page', () => Promise.resolve(isHeld));
+    terminated.signal('SIGTERM');
+    await waitUntil('the signal', () => Promise.resolve(terminated.output.includes('Stopping after this page')));
+    release();
+    const { code, printed } = await terminated.waitForExit();
+    expect([code, printed]).toEqual([1, expect.stringContaining('Stopped. Run npm run migrate to continue.')]);
+    // The lease has ended, so that the next run need not wait.
+    expect(await version()).toEqual({
+      ...{ name: 'data', version: 0, readableFrom: 0 },
+      progress: { read: 200, changed: 0, cursor: expect.any(String) },
+    });
+    await proxy.stop();
+  });
+});
