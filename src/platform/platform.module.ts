@@ -34,6 +34,7 @@ import { TelemetryFlush } from './telemetry/telemetry-flush';
 import { FailureCountRepository } from './throttle/failure-count.repository';
 import { ThrottleRepository } from './throttle/throttle.repository';
 import { TransactionModule } from './transaction/transaction.module';
+import { Turns } from './turns';
 
 /** What the application passes to the platform, besides what its modules declare. */
 export interface PlatformOptions {
@@ -59,6 +60,7 @@ export interface PlatformOptions {
     Clock,
     { provide: Calendar, inject: [PLATFORM_SETTINGS], useFactory: ({ zone }: PlatformSettings) => new Calendar(zone) },
     SharedSettings,
+    Turns,
     IdleMonitor,
     BackgroundTasks,
     ShutdownSignal,
@@ -84,6 +86,7 @@ export interface PlatformOptions {
     Clock,
     Calendar,
     SharedSettings,
+    Turns,
     IdleMonitor,
     BackgroundTasks,
     ShutdownSignal,
