@@ -46,13 +46,13 @@ export const SIZES: Readonly<Record<SizeName, DeploymentSize>> = {
     zones: 2,
     natGateways: 0,
     interfaceEndpoints: [],
-    services: { all: { cpu: 256, memoryMiB: 1024, min: 2, max: 4 } },
+    services: { all: { cpu: 256, memoryMiB: 1024, min: 1, max: 4 } },
     drainSeconds: 20,
     containerInsights: false,
     dashboard: false,
     logDays: 30,
     requestsPerSecond: 50,
-    monthlyBudget: 65,
+    monthlyBudget: 60,
   },
   small: {
     zones: 2,
@@ -82,6 +82,6 @@ export const SIZES: Readonly<Record<SizeName, DeploymentSize>> = {
     dashboard: true,
     logDays: 90,
     requestsPerSecond: 3_000,
-    monthlyBudget: 1_900,
+    monthlyBudget: 2_050,
   },
 };

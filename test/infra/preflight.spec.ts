@@ -127,10 +127,10 @@ describe('the check of an account', () => {
     const tiny = inputsOf({ size: 'tiny' });
     expect(await found('processors', tiny)).toMatchObject({ level: 'ok' });
     expect(await found('addresses', tiny)).toMatchObject({ level: 'ok' });
-    account.responses = { ...READY, [VCPU]: quota(0.5) };
+    account.responses = { ...READY, [VCPU]: quota(0.25) };
     expect(await found('processors', tiny)).toMatchObject({
       level: 'problem',
-      text: 'Fargate allows 0.5 vCPU, and a deployment needs 1',
+      text: 'Fargate allows 0.25 vCPU, and a deployment needs 0.5',
     });
   });
 
