@@ -8,14 +8,12 @@ import { Construct } from 'constructs';
 import type { ApiGateway } from './api-gateway';
 import type { DataStack } from './data-stack';
 import type { Inputs } from './inputs';
-import type { LoadBalancer } from './load-balancer';
 import type { Logs } from './logs';
 import { encryptedTopic, serviceInThisAccount } from './messaging';
 import {
   bounceRate,
   complaintRate,
   errorRate,
-  healthyTasks,
   messageAge,
   responseTime,
   smsFailureRate,
@@ -29,7 +27,8 @@ export interface MonitoredResources {
   readonly data: DataStack;
   readonly logs: Logs;
   readonly gateway: ApiGateway;
-  readonly balancer: LoadBalancer;
+  /** The number of tasks that can answer requests. */
+  readonly healthyTasks: IMetric;
 }
 
 interface AlarmDefinition {
@@ -83,13 +82,13 @@ export class Alarms extends Construct {
   }
 
   private requestAlarms(): AlarmDefinition[] {
-    const { gateway, balancer, logs } = this.resources;
+    const { gateway, healthyTasks, logs } = this.resources;
     return [
       { name: 'errors', metric: errorRate(gateway.metrics), threshold: 1, periods: 2 },
       { name: 'slow', metric: responseTime(logs, 'p99'), threshold: 1_500, periods: 3, ignoreFewSamples: true },
       {
         name: 'no-healthy-task',
-        metric: healthyTasks(balancer.tasks),
+        metric: healthyTasks,
         threshold: 1,
         comparison: LESS_THAN,
         periods: 2,

@@ -5,21 +5,25 @@ import {
   HttpApi,
   HttpRoute,
   HttpRouteKey,
+  type HttpRouteIntegration,
   HttpStage,
   type IHttpApi,
   LogGroupLogDestination,
   MappingValue,
   ParameterMapping,
   SecurityPolicy,
+  type ThrottleSettings,
   VpcLink,
 } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpAlbIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { HttpAlbIntegration, HttpServiceDiscoveryIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { IApplicationListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IService } from 'aws-cdk-lib/aws-servicediscovery';
 import { Construct } from 'constructs';
 import type { Domain, Inputs } from './inputs';
 import type { Network } from './network';
+import { SIZES } from './sizes';
 
 /** The gateway writes the client's address into this header and overwrites any value from the client. */
 export const CLIENT_ADDRESS_HEADER = 'x-client-address';
@@ -28,7 +32,7 @@ export const CLIENT_ADDRESS_HEADER = 'x-client-address';
  * are far above what one client address can send. WAF protects the tasks. AWS allows an account 10,000 and a burst of
  * 5,000.
  */
-export const STAGE_THROTTLE = { rateLimit: 5_000, burstLimit: 5_000 } as const;
+const THROTTLE_BEFORE_FIREWALL = { rateLimit: 5_000, burstLimit: 5_000 } as const;
 /** The limit of API Gateway is 30 s. The application holds a request for at most 20 s. */
 const INTEGRATION_TIMEOUT = Duration.seconds(29);
 
@@ -38,7 +42,7 @@ interface ApiGatewayProps {
   readonly log: ILogGroup;
 }
 
-/** The public entry: an HTTP API that forwards every request to the internal load balancer. */
+/** The public entry: an HTTP API that forwards every request through a VPC link. */
 export class ApiGateway extends Construct {
   readonly publicUrl: string;
   /** The DNS alias target of the custom domain, if there is one. */
@@ -66,14 +70,14 @@ export class ApiGateway extends Construct {
     new HttpStage(this, 'Stage', {
       httpApi: this.api,
       autoDeploy: true,
-      throttle: STAGE_THROTTLE,
+      throttle: throttleOf(inputs),
       domainMapping: customDomain && { domainName: customDomain },
       // Without path and query, which may contain personal data.
       accessLogSettings: { destination: new LogGroupLogDestination(log), format: ACCESS_LOG },
     });
     this.vpcLink = new VpcLink(this, 'Link', {
       vpc: network.vpc,
-      subnets: { subnets: network.vpc.privateSubnets },
+      subnets: { subnets: network.subnets },
       securityGroups: [network.vpcLink],
     });
     this.publicUrl = domain ? `https://${domain.name}` : this.api.apiEndpoint;
@@ -84,26 +88,48 @@ export class ApiGateway extends Construct {
     return this.api;
   }
 
+  routeToLoadBalancer(listener: IApplicationListener): void {
+    const tls = { secureServerName: this.domain?.name };
+    this.route(
+      new HttpAlbIntegration('Program', listener, { ...this.forwarding(), ...tls, timeout: INTEGRATION_TIMEOUT }),
+    );
+  }
+
+  /** Sends requests to the healthy tasks that are registered with Cloud Map. Here the CDK leaves the timeout at 30 s. */
+  routeToTasksOf(service: IService): void {
+    this.route(new HttpServiceDiscoveryIntegration('Program', service, this.forwarding()));
+  }
+
+  private forwarding() {
+    return {
+      vpcLink: this.vpcLink,
+      parameterMapping: new ParameterMapping().overwriteHeader(
+        CLIENT_ADDRESS_HEADER,
+        MappingValue.contextVariable('identity.sourceIp'),
+      ),
+    };
+  }
+
   /** One route for all requests. The application does the routing and the access control. */
-  routeTo(listener: IApplicationListener): void {
+  private route(integration: HttpRouteIntegration): void {
     const everything = new HttpRoute(this, 'Everything', {
       httpApi: this.api,
       routeKey: HttpRouteKey.DEFAULT,
-      integration: new HttpAlbIntegration('Program', listener, {
-        vpcLink: this.vpcLink,
-        timeout: INTEGRATION_TIMEOUT,
-        secureServerName: this.domain?.name,
-        parameterMapping: new ParameterMapping().overwriteHeader(
-          CLIENT_ADDRESS_HEADER,
-          MappingValue.contextVariable('identity.sourceIp'),
-        ),
-      }),
+      integration,
     });
     Validations.of(everything).acknowledge({
       id: 'AwsSolutions-APIG4',
       reason: 'The application verifies tokens, and each of its routes declares who may call it.',
     });
   }
+}
+
+/** Without a firewall, the gateway protects the tasks: twice the rate for a moment. */
+function throttleOf({ size }: Inputs): ThrottleSettings {
+  const { services, requestsPerSecond } = SIZES[size];
+  return 'all' in services
+    ? { rateLimit: requestsPerSecond, burstLimit: 2 * requestsPerSecond }
+    : THROTTLE_BEFORE_FIREWALL;
 }
 
 const ACCESS_LOG = AccessLogFormat.custom(

@@ -9,7 +9,7 @@ import {
 import { Construct } from 'constructs';
 import type { LoadBalancer } from './load-balancer';
 import type { Network } from './network';
-import type { DeploymentSize } from './sizes';
+import type { TaskSize } from './sizes';
 import { createServiceTask, type SharedTaskProps } from './tasks';
 
 interface ApiServiceProps {
@@ -17,7 +17,7 @@ interface ApiServiceProps {
   readonly cluster: ICluster;
   readonly network: Network;
   readonly balancer: LoadBalancer;
-  readonly size: DeploymentSize['api'];
+  readonly size: TaskSize & { readonly requestsPerMinute: number };
 }
 
 /** The ECS service that answers HTTP requests. */
@@ -73,16 +73,13 @@ export function createService(
     ...options,
     cluster,
     taskDefinition,
-    vpcSubnets: { subnets: network.vpc.privateSubnets },
-    securityGroups: [network.tasks],
-    assignPublicIp: false,
+    ...network.taskPlacement,
     circuitBreaker: { enable: true, rollback: true },
     minHealthyPercent: 100,
     maxHealthyPercent: 200,
     availabilityZoneRebalancing: AvailabilityZoneRebalancing.ENABLED,
   });
-  const { privateSubnets: subnets } = network.vpc;
-  const { internetConnectivityEstablished: internetRoute } = network.vpc.selectSubnets({ subnets });
+  const { internetConnectivityEstablished: internetRoute } = network.vpc.selectSubnets({ subnets: network.subnets });
   service.node.addDependency(internetRoute, taskDefinition.obtainExecutionRole());
   return service;
 }

@@ -7,7 +7,6 @@ import {
   bounceRate,
   complaintRate,
   errorRate,
-  healthyTasks,
   messageAge,
   responseTime,
   smsSpend,
@@ -26,10 +25,10 @@ export function dashboard(
     data,
     logs,
     gateway,
-    balancer,
+    healthyTasks,
     services,
     alarms,
-  }: MonitoredResources & { services: FargateService[]; alarms: Alarms },
+  }: MonitoredResources & { services: readonly FargateService[]; alarms: Alarms },
 ): void {
   const { workQueues } = data.messaging;
   const board = new Dashboard(scope, 'Dashboard', { dashboardName: inputs.name, defaultInterval: Duration.hours(12) });
@@ -94,7 +93,7 @@ export function dashboard(
       THIRD_WIDTH,
       services.map((service) => service.metricMemoryUtilization()),
     ),
-    graph('Healthy api tasks', THIRD_WIDTH, [healthyTasks(balancer.tasks)]),
+    graph('Healthy api tasks', THIRD_WIDTH, [healthyTasks]),
   );
   board.addWidgets(
     graph('Requests throttled by DynamoDB', THIRD_WIDTH, [throttledRequests()]),

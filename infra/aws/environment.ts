@@ -3,9 +3,7 @@ import type { DataStack } from './data-stack';
 import type { Inputs } from './inputs';
 import { namespaceOf } from './logs';
 import { APP_PORT, NETWORK_CIDR } from './network';
-
-/** How long a stopping task still accepts requests while it reports that it is not ready. */
-export const DRAIN_SECONDS = 5;
+import { SIZES } from './sizes';
 
 interface EnvironmentProps {
   readonly inputs: Inputs;
@@ -23,7 +21,7 @@ export function environmentOf({ inputs, data, publicUrl, region }: EnvironmentPr
     PUBLIC_URL: publicUrl,
     TRUSTED_PROXIES: NETWORK_CIDR,
     CLIENT_ADDRESS_HEADER,
-    DRAIN_SECONDS: `${DRAIN_SECONDS}`,
+    DRAIN_SECONDS: `${SIZES[inputs.size].drainSeconds}`,
     CORS_ORIGINS: inputs.webOrigins,
     CURRENCY: inputs.currency,
     BUSINESS_TIMEZONE: inputs.timezone,

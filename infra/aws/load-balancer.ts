@@ -31,7 +31,7 @@ export class LoadBalancer extends Construct {
     super(scope, id);
     this.balancer = new ApplicationLoadBalancer(this, 'Balancer', {
       vpc: network.vpc,
-      vpcSubnets: { subnets: network.vpc.privateSubnets },
+      vpcSubnets: { subnets: network.subnets },
       internetFacing: false,
       securityGroup: network.loadBalancer,
       // Less than the 75 s for which the application keeps idle connections, so that it never closes one in use.

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { FargateService } from 'aws-cdk-lib/aws-ecs';
 import type { ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { SmsProvider } from '../../src/modules/notification/domain/sms-provider';
@@ -34,6 +35,11 @@ export function responseTime(logs: Logs, statistic: 'p50' | 'p99'): Metric {
 
 export function healthyTasks(tasks: ApplicationTargetGroup): Metric {
   return tasks.metrics.healthyHostCount({ period: MINUTE, statistic: 'Minimum' });
+}
+
+/** Each running task reports its CPU once a minute. ECS stops those that fail their health check. */
+export function runningTasks(service: FargateService): Metric {
+  return service.metricCpuUtilization({ period: MINUTE, statistic: 'SampleCount' });
 }
 
 export function visibleMessages(queue: IQueue): Metric {

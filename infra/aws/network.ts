@@ -5,9 +5,11 @@ import {
   InterfaceVpcEndpointAwsService,
   IpAddresses,
   type ISecurityGroup,
+  type ISubnet,
   Peer,
   Port,
   SecurityGroup,
+  type SubnetConfiguration,
   SubnetType,
   Vpc,
 } from 'aws-cdk-lib/aws-ec2';
@@ -34,28 +36,37 @@ interface NetworkProps {
   readonly tls: boolean;
 }
 
+const OUTSIDE: SubnetConfiguration = {
+  name: 'outside',
+  subnetType: SubnetType.PUBLIC,
+  cidrMask: 24,
+  mapPublicIpOnLaunch: false,
+};
+const INSIDE: SubnetConfiguration = { name: 'inside', subnetType: SubnetType.PRIVATE_WITH_EGRESS, cidrMask: 20 };
+
 /**
- * The VPC. Load balancer and tasks have no public addresses. Each accepts connections only from the component before it:
- * the VPC link, then the load balancer.
+ * The VPC. Load balancer and tasks accept connections only from the component before them: the VPC link, then the load
+ * balancer, if there is one. They have no public addresses, unless there is no NAT gateway.
  */
 export class Network extends Construct {
   readonly vpc: Vpc;
   readonly balancerPort: typeof HTTP | typeof HTTPS;
   readonly vpcLink: ISecurityGroup;
-  readonly loadBalancer: ISecurityGroup;
+  /** Undefined if the VPC link reaches the tasks directly. */
+  readonly loadBalancer: ISecurityGroup | undefined;
   readonly tasks: ISecurityGroup;
+  /** Whether tasks reach the internet, and the APIs of AWS, with addresses of their own. */
+  readonly tasksArePublic: boolean;
 
   constructor(scope: Construct, id: string, { size, logs, otlpEndpoint, tls }: NetworkProps) {
     super(scope, id);
     this.balancerPort = tls ? HTTPS : HTTP;
+    this.tasksArePublic = size.natGateways === 0;
     this.vpc = new Vpc(this, 'Vpc', {
       ipAddresses: IpAddresses.cidr(NETWORK_CIDR),
       maxAzs: size.zones,
       natGateways: size.natGateways,
-      subnetConfiguration: [
-        { name: 'outside', subnetType: SubnetType.PUBLIC, cidrMask: 24, mapPublicIpOnLaunch: false },
-        { name: 'inside', subnetType: SubnetType.PRIVATE_WITH_EGRESS, cidrMask: 20 },
-      ],
+      subnetConfiguration: this.tasksArePublic ? [OUTSIDE] : [OUTSIDE, INSIDE],
       gatewayEndpoints: {
         dynamodb: { service: GatewayVpcEndpointAwsService.DYNAMODB },
         s3: { service: GatewayVpcEndpointAwsService.S3 },
@@ -70,10 +81,10 @@ export class Network extends Construct {
 
     // A new description replaces a security group, and with it the VPC link. So leave them as they are.
     this.vpcLink = this.securityGroup('Link', 'API Gateway, inside the network');
-    this.loadBalancer = this.securityGroup('Balancer', 'The load balancer');
+    this.loadBalancer = 'all' in size.services ? undefined : this.securityGroup('Balancer', 'The load balancer');
     this.tasks = this.securityGroup('Tasks', 'The tasks of the program');
-    allowTraffic(this.vpcLink, this.loadBalancer, Port.tcp(this.balancerPort));
-    allowTraffic(this.loadBalancer, this.tasks, Port.tcp(APP_PORT));
+    if (this.loadBalancer) allowTraffic(this.vpcLink, this.loadBalancer, Port.tcp(this.balancerPort));
+    allowTraffic(this.loadBalancer ?? this.vpcLink, this.tasks, Port.tcp(APP_PORT));
     this.tasks.addEgressRule(Peer.anyIpv4(), Port.tcp(HTTPS), 'AWS, Stripe and the OIDC issuer');
     const collectorPort = otlpEndpoint === undefined ? HTTPS : portOf(otlpEndpoint);
     if (collectorPort !== HTTPS) {
@@ -82,8 +93,18 @@ export class Network extends Construct {
     size.interfaceEndpoints.forEach((name) => this.addInterfaceEndpoint(name));
   }
 
-  get privateSubnetIds(): readonly string[] {
-    return this.vpc.privateSubnets.map(({ subnetId }) => subnetId);
+  /** The subnets of tasks, load balancer and VPC link. */
+  get subnets(): ISubnet[] {
+    return this.tasksArePublic ? this.vpc.publicSubnets : this.vpc.privateSubnets;
+  }
+
+  /** Where tasks run. */
+  get taskPlacement() {
+    return {
+      vpcSubnets: { subnetType: (this.tasksArePublic ? OUTSIDE : INSIDE).subnetType },
+      securityGroups: [this.tasks],
+      assignPublicIp: this.tasksArePublic,
+    };
   }
 
   private addInterfaceEndpoint(name: keyof typeof INTERFACE_ENDPOINTS): void {

@@ -23,9 +23,7 @@ export class NightlyReconciliation extends Construct {
       target: new EcsRunFargateTask(cluster, {
         // Its default command is the reconciliation.
         taskDefinition: command.definition,
-        vpcSubnets: { subnets: network.vpc.privateSubnets },
-        securityGroups: [network.tasks],
-        assignPublicIp: false,
+        ...network.taskPlacement,
         retryAttempts: 3,
         maxEventAge: Duration.hours(2),
       }),

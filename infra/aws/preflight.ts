@@ -7,7 +7,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { spawnSync } from 'node:child_process';
 import type { Inputs } from './inputs';
 import { architecturesOf } from './published-image';
-import { SIZES } from './sizes';
+import { SIZES, type TaskSize } from './sizes';
 
 /** What a check found. A problem makes a deployment fail. A notice says what will not work yet, or what was not checked. */
 export interface Finding {
@@ -136,8 +136,8 @@ async function checkMailSandbox(region: string): Promise<Result> {
 
 /** A deployment runs old and new tasks at once. */
 async function checkProcessors({ size }: Inputs, region: string): Promise<Result> {
-  const { api, worker } = SIZES[size];
-  const cpusOf = (count: 'min' | 'max') => (api[count] * api.cpu + worker[count] * worker.cpu) / 1_024;
+  const services = Object.values<TaskSize>({ ...SIZES[size].services });
+  const cpusOf = (count: 'min' | 'max') => services.reduce((sum, one) => sum + (one[count] * one.cpu) / 1_024, 0);
   const needed = 2 * cpusOf('min');
   const quota = await quotaOf(FARGATE_VCPU_QUOTA, region);
   const figures = `Fargate allows ${quota} vCPU`;
@@ -151,6 +151,7 @@ async function checkProcessors({ size }: Inputs, region: string): Promise<Result
 
 async function checkAddresses({ size }: Inputs, region: string): Promise<Result> {
   const { natGateways } = SIZES[size];
+  if (natGateways === 0) return ok(`${size} needs no Elastic IP address`);
   const quota = await quotaOf(ADDRESS_QUOTA, region);
   const figures = `EC2 allows ${quota} Elastic IP addresses in all, and ${size} needs ${natGateways}`;
   return quota < natGateways ? problem(figures, 'Ask for more in Service Quotas: EC2-VPC Elastic IPs') : ok(figures);

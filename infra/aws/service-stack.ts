@@ -4,21 +4,19 @@ import { AlarmBehavior, Cluster, ContainerInsights, type FargateService } from '
 import type { Construct } from 'constructs';
 import { Alarms } from './alarms';
 import { ApiGateway } from './api-gateway';
-import { ApiService } from './api-service';
 import { appImageOf } from './app-image';
 import { CostBudget } from './cost-budget';
 import { dashboard } from './dashboard';
 import type { DataStack } from './data-stack';
 import { environmentOf } from './environment';
-import { Firewall } from './firewall';
 import type { Inputs } from './inputs';
-import { LoadBalancer } from './load-balancer';
 import { Logs } from './logs';
 import { Network } from './network';
 import { NightlyReconciliation } from './nightly-reconciliation';
+import { createOneService } from './one-service';
 import { SIZES } from './sizes';
 import { CommandTask, type SharedTaskProps } from './tasks';
-import { WorkerService } from './worker-service';
+import { createTwoServices } from './two-services';
 
 interface ServiceStackProps extends StackProps {
   readonly inputs: Inputs;
@@ -41,14 +39,6 @@ export class ServiceStack extends Stack {
     });
     const logs = new Logs(this, 'Logs', { name: inputs.name, days: size.logDays });
     const gateway = new ApiGateway(this, 'Gateway', { inputs, network, log: logs.gateway });
-    const balancer = new LoadBalancer(this, 'LoadBalancer', { network, domain: inputs.domain });
-    gateway.routeTo(balancer.listener);
-    new Firewall(this, 'Firewall', {
-      name: inputs.name,
-      balancer: balancer.balancer,
-      requestsPerSecond: size.requestsPerSecond,
-      logDays: size.logDays,
-    });
 
     const cluster = new Cluster(this, 'Cluster', {
       vpc: network.vpc,
@@ -67,21 +57,25 @@ export class ServiceStack extends Stack {
       secrets: data.secrets.forApp,
       log: logs.app,
       data,
+      drainSeconds: size.drainSeconds,
     };
-    const api = new ApiService(this, 'Api', { kit, cluster, network, balancer, size: size.api });
-    const worker = new WorkerService(this, 'Worker', { kit, cluster, network, size: size.worker });
-    // Deploy readers first: workers must know a new kind of message before the api sends it (ADR 21).
-    api.service.node.addDependency(worker.service);
+    const shared = { inputs, kit, cluster, network, gateway, size };
+    const services =
+      'all' in size.services
+        ? createOneService(this, { ...shared, services: size.services })
+        : createTwoServices(this, { ...shared, services: size.services });
     const command = new CommandTask(this, 'Command', kit);
     new NightlyReconciliation(this, 'Reconciliation', { cluster, network, command, timezone: inputs.timezone });
 
-    const alarms = new Alarms(this, 'Alarms', { inputs, data, logs, gateway, balancer });
-    rollBackOn(alarms.named('errors'), api.service);
+    const monitored = { inputs, data, logs, gateway, healthyTasks: services.healthyTasks };
+    const alarms = new Alarms(this, 'Alarms', monitored);
+    rollBackOn(alarms.named('errors'), services.all[0]);
     new CostBudget(this, 'CostBudget', inputs);
-    dashboard(this, { inputs, data, logs, gateway, balancer, services: [api.service, worker.service], alarms });
+    if (size.dashboard) dashboard(this, { ...monitored, services: services.all, alarms });
 
     this.output('ApiUrl', gateway.publicUrl, 'Address of the API; its documentation is at /docs');
     if (gateway.dnsTarget) this.output('DnsTarget', gateway.dnsTarget, 'Alias target for the domain of the API');
+    const subnetIds = network.subnets.map(({ subnetId }) => subnetId);
     this.output('ProgramLog', logs.app.logGroupName, 'Log group of the application');
     this.output('ClusterName', cluster.clusterName, 'Cluster for one-off commands');
     this.output(
@@ -89,7 +83,9 @@ export class ServiceStack extends Stack {
       command.definition.family,
       'Task definition for one-off commands: see infra/aws/README.md',
     );
-    this.output('TaskSubnets', network.privateSubnetIds.join(','), 'Subnets for one-off commands');
+    this.output('TaskSubnets', subnetIds.join(','), 'Subnets for one-off commands');
+    const publicAddress = network.tasksArePublic ? 'ENABLED' : 'DISABLED';
+    this.output('TaskPublicAddress', publicAddress, 'Whether one-off commands need a public address');
     this.output('TaskSecurityGroup', network.tasks.securityGroupId, 'Security group for one-off commands');
   }
 

@@ -16,7 +16,6 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { AppRole } from '../../src/platform/config/platform.settings';
 import type { DataStack } from './data-stack';
-import { DRAIN_SECONDS } from './environment';
 import { APP_PORT } from './network';
 import { grantPermissions, type Permission } from './permissions';
 
@@ -27,6 +26,7 @@ export interface SharedTaskProps {
   readonly secrets: Readonly<Record<string, Secret>>;
   readonly log: ILogGroup;
   readonly data: DataStack;
+  readonly drainSeconds: number;
 }
 
 interface TaskProps {
@@ -40,8 +40,7 @@ interface TaskProps {
 const MAX_REQUEST_SECONDS = 20;
 /** The longest that a worker processes a message. */
 const MAX_MESSAGE_SECONDS = 25;
-/** ECS allows up to 120 s. */
-const STOP_TIMEOUT = Duration.seconds(DRAIN_SECONDS + MAX_REQUEST_SECONDS + MAX_MESSAGE_SECONDS + 10);
+const STOP_MARGIN_SECONDS = 10;
 /** The user `node` of the image. */
 const NODE_USER = '1000:1000';
 const LIVENESS_COMMAND = `fetch('http://127.0.0.1:${APP_PORT}/health/live').then((response) => process.exit(response.ok ? 0 : 1), () => process.exit(1))`;
@@ -130,7 +129,11 @@ function createTaskDefinition(scope: Construct, id: string, { kit, cpu, memoryMi
   return definition;
 }
 
-function containerProps(scope: Construct, { image, secrets, log }: SharedTaskProps, streamPrefix: string) {
+function containerProps(
+  scope: Construct,
+  { image, secrets, log, drainSeconds }: SharedTaskProps,
+  streamPrefix: string,
+) {
   const linuxParameters = new LinuxParameters(scope, `Linux-${streamPrefix}`, { initProcessEnabled: true });
   linuxParameters.dropCapabilities(Capability.ALL);
   return {
@@ -140,7 +143,8 @@ function containerProps(scope: Construct, { image, secrets, log }: SharedTaskPro
     user: NODE_USER,
     readonlyRootFilesystem: true,
     linuxParameters,
-    stopTimeout: STOP_TIMEOUT,
+    // ECS allows up to 120 s.
+    stopTimeout: Duration.seconds(drainSeconds + MAX_REQUEST_SECONDS + MAX_MESSAGE_SECONDS + STOP_MARGIN_SECONDS),
     logging: LogDrivers.awsLogs({
       logGroup: log,
       streamPrefix,

@@ -6,14 +6,14 @@ import { Construct } from 'constructs';
 import { createService } from './api-service';
 import type { Messaging } from './messaging';
 import type { Network } from './network';
-import type { DeploymentSize } from './sizes';
+import type { TaskSize } from './sizes';
 import { createServiceTask, type SharedTaskProps } from './tasks';
 
 interface WorkerServiceProps {
   readonly kit: SharedTaskProps;
   readonly cluster: ICluster;
   readonly network: Network;
-  readonly size: DeploymentSize['worker'];
+  readonly size: TaskSize;
 }
 
 /** The ECS service that consumes queues and runs scheduled tasks. */

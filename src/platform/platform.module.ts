@@ -35,6 +35,7 @@ import { TelemetryFlush } from './telemetry/telemetry-flush';
 import { FailureCountRepository } from './throttle/failure-count.repository';
 import { ThrottleRepository } from './throttle/throttle.repository';
 import { TransactionModule } from './transaction/transaction.module';
+import { Turns } from './turns';
 
 /** What the application passes to the platform, besides what its modules declare. */
 export interface PlatformOptions {
@@ -61,6 +62,7 @@ export interface PlatformOptions {
     Clock,
     { provide: Calendar, inject: [PLATFORM_SETTINGS], useFactory: ({ zone }: PlatformSettings) => new Calendar(zone) },
     SharedSettings,
+    Turns,
     IdleMonitor,
     BackgroundTasks,
     ShutdownSignal,
@@ -86,6 +88,7 @@ export interface PlatformOptions {
     Clock,
     Calendar,
     SharedSettings,
+    Turns,
     IdleMonitor,
     BackgroundTasks,
     ShutdownSignal,

@@ -71,7 +71,7 @@ describe('the firewall', () => {
     ).Properties;
     expect(limits.ThrottlingRateLimit).toBeGreaterThanOrEqual(100 * perClient);
     expect(limits.ThrottlingBurstLimit).toBeGreaterThanOrEqual(100 * perClient);
-    for (const { requestsPerSecond } of Object.values(SIZES)) {
+    for (const { requestsPerSecond } of [SIZES.small, SIZES.large]) {
       expect(limits.ThrottlingRateLimit).toBeGreaterThan(requestsPerSecond);
       expect(requestsPerSecond).toBeGreaterThanOrEqual(10 * perClient);
     }

@@ -86,7 +86,7 @@ describe('the inputs of a deployment', () => {
       { payments: STRIPE.replace(/-\w{6}$/, '') },
       'payments must be the full ARN of the secret',
     ],
-    ['an unknown size', { size: 'medium' }, 'size must be one of small, large'],
+    ['an unknown size', { size: 'medium' }, 'size must be one of tiny, small, large'],
     ['a name that is no table prefix', { name: 'Milk Round' }, 'name must be up to 20 lower-case letters'],
     ['a domain without a certificate', { domain: 'api.dairy.example' }, 'certificate must be the ARN'],
     ['a certificate without a domain', { certificate: CERTIFICATE }, 'domain must be a domain'],

@@ -1,3 +1,4 @@
+import type { Template } from 'aws-cdk-lib/assertions';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ACTIONS, APPEND_ONLY_TABLES, CHANGING_ACTIONS, SCANNED_TABLES } from '../../infra/aws/table-access';
@@ -14,7 +15,8 @@ import {
 import { findTableUses } from './table-uses';
 
 const SOURCES = join(__dirname, '../../src');
-const TASKS = ['Api', 'Worker', 'Command'] as const;
+/** `All` is the task of size tiny, which does everything. */
+const TASKS = ['Api', 'Worker', 'Command', 'All'] as const;
 
 /** The IAM actions of the commands that the application sends. DynamoDB's are compared table by table. */
 const IAM_ACTIONS: Readonly<Record<string, string[]>> = {
@@ -40,11 +42,11 @@ describe('the permissions of the tasks', () => {
   let policies: [string, Statement[]][];
   beforeAll(async () => {
     deployment = await synthesize();
-    policies = [deployment.data, deployment.service]
-      .flatMap((template) =>
-        ['Policy', 'ManagedPolicy'].flatMap((type) => resourcesOfType<Policy>(template, `AWS::IAM::${type}`)),
-      )
-      .map(([id, { Properties }]) => [id.replace(/[A-F0-9]{8}$/, ''), Properties.PolicyDocument.Statement]);
+    const { service: tiny } = await synthesize({ size: 'tiny' });
+    policies = [
+      ...[deployment.data, deployment.service].flatMap(policiesOf),
+      ...policiesOf(tiny).filter(([name]) => name.startsWith('All')),
+    ];
   });
   const policyOf = (task: (typeof TASKS)[number], policy: 'Program' | 'Services' | 'Indexes') =>
     policies.find(([name]) => name.startsWith(task) && name.endsWith(`TaskRole${policy}`))?.[1] ?? [];
@@ -73,6 +75,14 @@ describe('the permissions of the tasks', () => {
     const [files, reports] = [filesOf('invoices'), filesOf('reports')];
     // A registry token, a quota and a phone number are not AWS resources. The names of files are not known.
     expect(wildcards.sort()).toEqual([
+      'AllExecutionRoleDefaultPolicy: ecr:GetAuthorizationToken on *',
+      `AllTaskRoleServices: s3:GetObject ${files}`,
+      `AllTaskRoleServices: s3:GetObject ${reports}`,
+      `AllTaskRoleServices: s3:PutObject ${filesOf('events')}`,
+      `AllTaskRoleServices: s3:PutObject ${files}`,
+      `AllTaskRoleServices: s3:PutObject ${reports}`,
+      'AllTaskRoleServices: ses:GetAccount on *',
+      'AllTaskRoleServices: sns:Publish on all but arn:aws:sns:*:*:*',
       'ApiExecutionRoleDefaultPolicy: ecr:GetAuthorizationToken on *',
       `ApiTaskRoleServices: s3:GetObject ${files}`,
       `ApiTaskRoleServices: s3:GetObject ${reports}`,
@@ -113,11 +123,10 @@ describe('the permissions of the tasks', () => {
 
   it.each(TASKS)('are, for each table, what its repositories do with it: %s', (task) => {
     const { scheduler, reconciliation, migrations } = SCANNED_TABLES;
-    const scanned: readonly string[] = {
-      Api: reconciliation,
-      Worker: [...scheduler, ...migrations],
-      Command: [...reconciliation, ...migrations],
-    }[task];
+    const scanned: string[] = [];
+    if (task !== 'Worker') scanned.push(...reconciliation);
+    if (task !== 'Api') scanned.push(...migrations);
+    if (task === 'Worker' || task === 'All') scanned.push(...scheduler);
     const expected: Record<string, Set<string>> = {};
     for (const { request } of deployment.tables) {
       expected[String(request.TableName).replace('milkround-', '')] = new Set(['DescribeTable']);
@@ -175,6 +184,13 @@ describe('the permissions of the tasks', () => {
     ]);
   });
 });
+
+/** The statements of each policy of a template. */
+function policiesOf(template: Template): [string, Statement[]][] {
+  return ['Policy', 'ManagedPolicy']
+    .flatMap((type) => resourcesOfType<Policy>(template, `AWS::IAM::${type}`))
+    .map(([id, { Properties }]) => [id.replace(/[A-F0-9]{8}$/, ''), Properties.PolicyDocument.Statement]);
+}
 
 /** The commands that the application sends to AWS. Not those of emulators, one-off preparation and administrators. */
 function commandsInSource(): string[] {

@@ -123,6 +123,18 @@ describe('the check of an account', () => {
     });
   });
 
+  it('needs no Elastic IP address and fewer processors for size tiny', async () => {
+    account.responses = { ...READY, [VCPU]: quota(1), [ADDRESSES]: quota(0) };
+    const tiny = inputsOf({ size: 'tiny' });
+    expect(await found('processors', tiny)).toMatchObject({ level: 'ok' });
+    expect(await found('addresses', tiny)).toMatchObject({ level: 'ok' });
+    account.responses = { ...READY, [VCPU]: quota(0.25) };
+    expect(await found('processors', tiny)).toMatchObject({
+      level: 'problem',
+      text: 'Fargate allows 0.25 vCPU, and a deployment needs 0.5',
+    });
+  });
+
   it('says what it may not read', async () => {
     account.responses = { GetCallerIdentity: [200, CALLER] };
     const levels = (await preflight(inputsOf(), REGION)).map(({ level }) => level);
@@ -164,7 +176,7 @@ describe('the check of an account', () => {
     expect(code).toBe(1);
     expect(output).toContain('problem  processors: Fargate allows 1 vCPU, and a deployment needs 10. Ask for more');
     expect(output).toContain('ok       credentials: account 111122223333, region ap-south-1');
-    expect((await dryRun(...options, '-c', 'size=medium')).output).toContain('size must be one of small, large');
+    expect((await dryRun(...options, '-c', 'size=medium')).output).toContain('size must be one of tiny, small, large');
   });
 
   function dryRun(...options: string[]): Promise<{ code: number; output: string }> {

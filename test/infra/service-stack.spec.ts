@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DRAIN_SECONDS } from '../../infra/aws/environment';
+import { SIZES } from '../../infra/aws/sizes';
 import { ANALYTICS_QUEUE } from '../../src/modules/analytics/analytics.settings';
 import { GENERATION_QUEUE } from '../../src/modules/generation/generation.settings';
 import { NOTIFICATION_QUEUE, NOTIFICATION_SETTINGS } from '../../src/modules/notification/notification.settings';
@@ -24,10 +24,39 @@ import {
 
 const ROOT = join(__dirname, '../..');
 
+/** In the registry of `cdk bootstrap`. */
+const BUILT_IMAGE = {
+  'Fn::Sub': expect.stringMatching(/\/cdk-hnb659fds-container-assets-.+:[0-9a-f]{64}$/) as string,
+};
+
+const TINY_DEPLOYMENT = {
+  context: {
+    size: 'tiny',
+    domain: 'api.dairy.example',
+    certificate: 'arn:aws:acm:ap-south-1:111122223333:certificate/abc',
+  },
+  image: BUILT_IMAGE,
+  secrets: ['JWT_SECRET', 'JWT_SECRET_PREVIOUS', 'SANDBOX_WEBHOOK_SECRET'],
+  publicUrl: 'https://api.dairy.example',
+  stripe: undefined,
+  hidden: true,
+  budget: 60,
+  roles: ['api,worker,scheduler', 'command'],
+  drainSeconds: 20,
+  natGateways: 0,
+  publicAddress: 'ENABLED',
+  endpoints: 0,
+  dashboards: 0,
+  tasks: [[1, 4]],
+  logDays: 30,
+  pools: 0,
+  auth: [],
+  zones: undefined,
+  ports: [443],
+};
 const SMALL_DEPLOYMENT = {
   context: {},
-  // In the registry of `cdk bootstrap`.
-  image: { 'Fn::Sub': expect.stringMatching(/\/cdk-hnb659fds-container-assets-.+:[0-9a-f]{64}$/) as string },
+  image: BUILT_IMAGE,
   secrets: ['JWT_SECRET', 'JWT_SECRET_PREVIOUS', 'SANDBOX_WEBHOOK_SECRET'],
   publicUrl: 'https://deployed.example/GatewayApi4EDF2151:ApiEndpoint',
   stripe: undefined,
@@ -35,8 +64,12 @@ const SMALL_DEPLOYMENT = {
   listener: { Port: 80, Protocol: 'HTTP' },
   serverName: undefined,
   budget: 200,
+  roles: ['api', 'command', 'worker,scheduler'],
+  drainSeconds: 5,
   natGateways: 1,
+  publicAddress: 'DISABLED',
   endpoints: 0,
+  dashboards: 1,
   tasks: [
     [2, 6],
     [1, 4],
@@ -72,9 +105,13 @@ const LARGE_DEPLOYMENT = {
     Certificates: [{ CertificateArn: 'arn:aws:acm:ap-south-1:111122223333:certificate/abc' }],
   },
   serverName: 'api.dairy.example',
-  budget: 1_900,
+  budget: 2_050,
+  roles: ['api', 'command', 'worker,scheduler'],
+  drainSeconds: 5,
   natGateways: 3,
+  publicAddress: 'DISABLED',
   endpoints: 2,
+  dashboards: 1,
   tasks: [
     [3, 30],
     [2, 12],
@@ -86,10 +123,13 @@ const LARGE_DEPLOYMENT = {
   ports: [443, 4318],
 };
 
-describe.each([
-  ['small', SMALL_DEPLOYMENT],
-  ['large, with Stripe, Cognito and a custom domain', LARGE_DEPLOYMENT],
-])('the service stack (%s)', (_, expected) => {
+const WITH_LOAD_BALANCER = {
+  small: SMALL_DEPLOYMENT,
+  'large, with Stripe, Cognito and a custom domain': LARGE_DEPLOYMENT,
+};
+const DEPLOYMENTS = { 'tiny, with a custom domain': TINY_DEPLOYMENT, ...WITH_LOAD_BALANCER };
+
+describe.each(Object.entries(DEPLOYMENTS))('the service stack (%s)', (_, expected) => {
   let deployment: Deployment;
   /** The container of each task, by the roles of the task. */
   let containers: Map<string, Container>;
@@ -107,7 +147,7 @@ describe.each([
   });
 
   it('sets exactly the environment variables that the application needs in production', () => {
-    expect([...containers.keys()].sort()).toEqual(['api', 'command', 'worker,scheduler']);
+    expect([...containers.keys()].sort()).toEqual(expected.roles);
     for (const container of containers.values()) {
       const { config, unread } = readTaskConfig(container, deployment);
       expect(unread).toEqual([]);
@@ -117,7 +157,7 @@ describe.each([
         mailFrom: 'Milkround <milk@dairy.example>',
         trustedProxies: ['10.40.0.0/16'],
         clientAddressHeader: 'x-client-address',
-        drainSeconds: DRAIN_SECONDS,
+        drainSeconds: expected.drainSeconds,
         publicUrl: expected.publicUrl,
         stripe: expected.stripe,
         metricsNamespace: 'Milkround/milkround',
@@ -149,7 +189,7 @@ describe.each([
         LinuxParameters: { Capabilities: { Drop: ['ALL'] }, InitProcessEnabled: true },
       });
       // Drain, then the longest request, then the longest message.
-      expect(container.StopTimeout).toBeGreaterThanOrEqual(DRAIN_SECONDS + 20 + 25);
+      expect(container.StopTimeout).toBeGreaterThanOrEqual(expected.drainSeconds + 20 + 25);
     }
     deployment.service.allResourcesProperties('AWS::ECS::TaskDefinition', {
       RuntimePlatform: { CpuArchitecture: 'ARM64', OperatingSystemFamily: 'LINUX' },
@@ -165,10 +205,7 @@ describe.each([
     expectResource(deployment.service, 'AWS::ApiGatewayV2::Integration', {
       ConnectionType: 'VPC_LINK',
       RequestParameters: { 'overwrite:header.x-client-address': '$context.identity.sourceIp' },
-      TimeoutInMillis: 29_000,
     });
-    expectResource(deployment.service, 'AWS::ElasticLoadBalancingV2::LoadBalancer', { Scheme: 'internal' });
-    expectResource(deployment.service, 'AWS::ElasticLoadBalancingV2::TargetGroup', { HealthCheckPath: '/health/live' });
     const groups = ['', 'Ingress'].flatMap((kind) =>
       propertiesOfType<{ CidrIp?: string; SecurityGroupIngress?: object }>(
         deployment.service,
@@ -176,24 +213,19 @@ describe.each([
       ),
     );
     expect(groups.filter((rule) => rule.CidrIp ?? rule.SecurityGroupIngress)).toEqual([]);
-  });
-
-  it('encrypts requests to the load balancer if it has a domain', () => {
-    expectResource(deployment.service, 'AWS::ElasticLoadBalancingV2::Listener', expected.listener);
-    const { TlsConfig: tls } = onlyResource<{ TlsConfig?: { ServerNameToVerify: string } }>(
-      deployment.service,
-      'AWS::ApiGatewayV2::Integration',
-    ).Properties;
-    expect(tls?.ServerNameToVerify).toBe(expected.serverName);
+    // The only way to the tasks.
+    const [way, ...others] = ingressTo(deployment, /^NetworkTasks/);
+    expect(others).toEqual([]);
+    expect(way).toMatch(expected.natGateways === 0 ? /^NetworkLink/ : /^NetworkBalancer/);
   });
 
   it('creates its services after the internet routes and the execution roles, which tasks need to pull the image', () => {
     const routes = resourcesOfType<{ NatGatewayId?: object }>(deployment.service, 'AWS::EC2::Route').flatMap(
-      ([id, { Properties }]) => (Properties.NatGatewayId ? [id] : []),
+      ([id, { Properties }]) => (Properties.NatGatewayId || expected.natGateways === 0 ? [id] : []),
     );
     expect(routes.length).toBeGreaterThan(0);
     const services = resourcesOfType(deployment.service, 'AWS::ECS::Service');
-    expect(services.length).toBe(2);
+    expect(services.length).toBe(expected.tasks.length);
     for (const [id, { DependsOn: dependencies = [] }] of services) {
       const policy = new RegExp(`^${id.replace(/Service[A-F0-9]*$/, '')}\\w*ExecutionRoleDefaultPolicy`);
       expect(dependencies).toEqual(expect.arrayContaining([...routes, expect.stringMatching(policy)]));
@@ -201,25 +233,18 @@ describe.each([
   });
 
   it('runs the image that it builds, or the published one', () => {
-    expect(containers.size).toBe(3);
+    expect(containers.size).toBe(expected.roles.length);
     for (const { Image: image } of containers.values()) expect(image).toEqual(expected.image);
   });
 
-  it('deploys the worker before the api, so that workers know each new kind of message', () => {
-    const services = resourcesOfType(deployment.service, 'AWS::ECS::Service');
-    const [api, worker] = ['Api', 'Worker'].map((name) => services.find(([id]) => id.startsWith(name)));
-    expect(api?.[1].DependsOn).toContain(worker?.[0]);
-    expect(worker?.[1].DependsOn).not.toContain(api?.[0]);
-  });
-
-  it('migrates the data before a worker starts, with the same image and without secrets', () => {
+  it('migrates the data before a task with the role worker starts, with the same image and without secrets', () => {
     const definitions = propertiesOfType<{ ContainerDefinitions: [Container, ...Container[]] }>(
       deployment.service,
       'AWS::ECS::TaskDefinition',
     ).map(({ ContainerDefinitions: [program, ...others] }) => ({ program, others }));
-    expect(definitions.filter(({ others }) => others.length > 0).map(({ program }) => rolesOf(program))).toEqual([
-      'worker,scheduler',
-    ]);
+    expect(definitions.filter(({ others }) => others.length > 0).map(({ program }) => rolesOf(program))).toEqual(
+      expected.roles.filter((roles) => roles.includes('worker')),
+    );
     const { program, others = [] } = definitions.find(({ others: all }) => all.length > 0) ?? {};
     expect(others).toEqual([
       expect.objectContaining({
@@ -255,19 +280,14 @@ describe.each([
     expect(egress.map(({ FromPort: port }) => port)).toEqual(expected.ports);
   });
 
-  it('counts messages in flight when it scales workers in', () => {
-    const scaling = propertiesOfType<{ Metrics?: { MetricStat?: { Metric: { MetricName: string } } }[] }>(
-      deployment.service,
-      'AWS::CloudWatch::Alarm',
-    ).map(({ Metrics: metrics = [] }) => metrics.map((metric) => metric.MetricStat?.Metric.MetricName));
-    const queueAlarms = scaling.filter((names) => names.includes('ApproximateNumberOfMessagesVisible'));
-    expect(queueAlarms.length).toBe(2);
-    for (const names of queueAlarms) expect(names).toContain('ApproximateNumberOfMessagesNotVisible');
-  });
-
   it('has the resources of its size', () => {
     const endpoint = 'AWS::EC2::VPCEndpoint';
     deployment.service.resourceCountIs('AWS::EC2::NatGateway', expected.natGateways);
+    deployment.service.resourceCountIs('AWS::CloudWatch::Dashboard', expected.dashboards);
+    deployment.service.allResourcesProperties('AWS::ECS::Service', {
+      NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: expected.publicAddress } },
+    });
+    deployment.service.hasOutput('TaskPublicAddress', { Value: expected.publicAddress });
     deployment.service.resourcePropertiesCountIs(endpoint, { VpcEndpointType: 'Gateway' }, 2);
     deployment.service.resourcePropertiesCountIs(endpoint, { VpcEndpointType: 'Interface' }, expected.endpoints);
     deployment.service.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: expected.logDays });
@@ -277,14 +297,16 @@ describe.each([
   });
 
   it('runs the reconciliation every morning in the time zone of the dairy', () => {
-    const [schedule] = propertiesOfType<{ ScheduleExpressionTimezone: string; Target: Record<string, TemplateValue> }>(
-      deployment.service,
-      'AWS::Scheduler::Schedule',
-    );
+    const [schedule] = propertiesOfType<{
+      ScheduleExpressionTimezone: string;
+      Target: Record<string, TemplateValue>;
+    }>(deployment.service, 'AWS::Scheduler::Schedule');
     expect(schedule).toMatchObject({
       ScheduleExpression: 'cron(0 5 * * ? *)',
       ScheduleExpressionTimezone: 'Asia/Kolkata',
-      Target: { EcsParameters: { NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'DISABLED' } } } },
+      Target: {
+        EcsParameters: { NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: expected.publicAddress } } },
+      },
     });
   });
 
@@ -313,10 +335,6 @@ describe.each([
     expect(alarms.filter((alarm) => !('AlarmActions' in alarm && 'OKActions' in alarm))).toEqual([]);
   });
 
-  it('shows every metric of the application on the dashboard', () => {
-    expect([...dashboardMetrics(deployment)].sort()).toEqual([...programMetrics(), ...FILTERED_METRICS].sort());
-  });
-
   it('has alarms only for metrics that exist', () => {
     const alarms = propertiesOfType<{ Namespace?: string; MetricName?: string }>(
       deployment.service,
@@ -327,6 +345,107 @@ describe.each([
     expect(alarms.map(({ MetricName: name }) => name).filter((name = '') => !known.includes(name))).toEqual([]);
   });
 });
+
+describe.each(Object.entries(WITH_LOAD_BALANCER))(
+  'the load balancer and the two services behind it (%s)',
+  (_, expected) => {
+    let deployment: Deployment;
+    beforeAll(async () => {
+      deployment = await synthesize(expected.context);
+    });
+
+    it('receives requests from the gateway only, and checks the process of each task', () => {
+      expectResource(deployment.service, 'AWS::ApiGatewayV2::Integration', { TimeoutInMillis: 29_000 });
+      expectResource(deployment.service, 'AWS::ElasticLoadBalancingV2::LoadBalancer', { Scheme: 'internal' });
+      expectResource(deployment.service, 'AWS::ElasticLoadBalancingV2::TargetGroup', {
+        HealthCheckPath: '/health/live',
+      });
+      expect(ingressTo(deployment, /^NetworkBalancer/)).toEqual([expect.stringMatching(/^NetworkLink/)]);
+    });
+
+    it('encrypts requests to the load balancer if it has a domain', () => {
+      expectResource(deployment.service, 'AWS::ElasticLoadBalancingV2::Listener', expected.listener);
+      const { TlsConfig: tls } = onlyResource<{ TlsConfig?: { ServerNameToVerify: string } }>(
+        deployment.service,
+        'AWS::ApiGatewayV2::Integration',
+      ).Properties;
+      expect(tls?.ServerNameToVerify).toBe(expected.serverName);
+    });
+
+    it('deploys the worker before the api, so that workers know each new kind of message', () => {
+      const services = resourcesOfType(deployment.service, 'AWS::ECS::Service');
+      const [api, worker] = ['Api', 'Worker'].map((name) => services.find(([id]) => id.startsWith(name)));
+      expect(api?.[1].DependsOn).toContain(worker?.[0]);
+      expect(worker?.[1].DependsOn).not.toContain(api?.[0]);
+    });
+
+    it('counts messages in flight when it scales workers in', () => {
+      const scaling = propertiesOfType<{ Metrics?: { MetricStat?: { Metric: { MetricName: string } } }[] }>(
+        deployment.service,
+        'AWS::CloudWatch::Alarm',
+      ).map(({ Metrics: metrics = [] }) => metrics.map((metric) => metric.MetricStat?.Metric.MetricName));
+      const queueAlarms = scaling.filter((names) => names.includes('ApproximateNumberOfMessagesVisible'));
+      expect(queueAlarms.length).toBe(2);
+      for (const names of queueAlarms) expect(names).toContain('ApproximateNumberOfMessagesNotVisible');
+    });
+
+    it('shows every metric of the application on the dashboard', () => {
+      expect([...dashboardMetrics(deployment)].sort()).toEqual([...programMetrics(), ...FILTERED_METRICS].sort());
+    });
+  },
+);
+
+describe('the service of size tiny', () => {
+  let deployment: Deployment;
+  beforeAll(async () => {
+    deployment = await synthesize({ size: 'tiny' });
+  });
+
+  it('has neither a load balancer nor a firewall: API Gateway finds its healthy tasks through Cloud Map', () => {
+    for (const type of ['ElasticLoadBalancingV2::LoadBalancer', 'WAFv2::WebACL']) {
+      deployment.service.resourceCountIs(`AWS::${type}`, 0);
+    }
+    const [[id, registry] = ['', undefined]] = resourcesOfType(deployment.service, 'AWS::ServiceDiscovery::Service');
+    // API Gateway needs the port, which only SRV records have. ECS reports the health of each task.
+    expect(registry?.Properties).toMatchObject({
+      DnsConfig: { DnsRecords: [{ Type: 'SRV', TTL: 10 }] },
+      HealthCheckCustomConfig: { FailureThreshold: 1 },
+    });
+    const arn = { 'Fn::GetAtt': [id, 'Arn'] };
+    expectResource(deployment.service, 'AWS::ApiGatewayV2::Integration', { IntegrationUri: arn });
+    expectResource(deployment.service, 'AWS::ECS::Service', {
+      ServiceRegistries: [{ ContainerName: 'program', ContainerPort: 3000, RegistryArn: arn }],
+    });
+  });
+
+  it('is protected by the limit of the gateway', () => {
+    const { requestsPerSecond } = SIZES.tiny;
+    expectResource(deployment.service, 'AWS::ApiGatewayV2::Stage', {
+      DefaultRouteSettings: { ThrottlingRateLimit: requestsPerSecond, ThrottlingBurstLimit: 2 * requestsPerSecond },
+    });
+  });
+
+  it('has an alarm for the number of running tasks', () => {
+    expectResource(deployment.service, 'AWS::CloudWatch::Alarm', {
+      AlarmName: 'milkround-no-healthy-task',
+      Namespace: 'AWS/ECS',
+      MetricName: 'CPUUtilization',
+      Statistic: 'SampleCount',
+      Period: 60,
+      TreatMissingData: 'breaching',
+    });
+  });
+});
+
+/** The security groups from which one accepts connections. */
+function ingressTo({ service }: Deployment, group: RegExp): string[] {
+  return propertiesOfType<Record<'GroupId' | 'SourceSecurityGroupId', { 'Fn::GetAtt': [string] }>>(
+    service,
+    'AWS::EC2::SecurityGroupIngress',
+  ).flatMap(({ GroupId: to, SourceSecurityGroupId: from }) =>
+    group.test(to['Fn::GetAtt'][0]) ? from['Fn::GetAtt'][0] : [],
+  );
+}
 
 /** The metrics of the log filters of the stack. */
 const FILTERED_METRICS = ['AnswerTime', 'TasksEnded'];

@@ -3,12 +3,15 @@ import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { Database } from '../../src/platform/dynamo/database';
 import { readItem } from '../../src/platform/dynamo/read';
 import { createTableRequest, declaredTables } from '../../src/platform/dynamo/table';
-import { currentContext } from '../../src/platform/request-context';
+import { currentContext, runInContext } from '../../src/platform/request-context';
 import type { TestApp } from './test-app';
 
 type Item = Record<string, unknown>;
 type Key = Record<string, unknown>;
 type Index = readonly string[];
+
+/** The context of the counter's own reads. */
+export const COUNTER_REQUEST_ID = 'write-unit-counter';
 
 /**
  * Counts the write units of requests and of relaying their events, but not of subscribers and workers; with `everything`,
@@ -73,8 +76,10 @@ export class WriteUnitCounter {
   }
 
   private async readItems(writes: readonly WriteAction[]): Promise<(Item | undefined)[]> {
-    return this.database.batchGet(
-      writes.map(({ table, key, item }) => readItem<Item>(table, key ?? this.keyOf(table, item))),
+    return runInContext({ requestId: COUNTER_REQUEST_ID }, () =>
+      this.database.batchGet(
+        writes.map(({ table, key, item }) => readItem<Item>(table, key ?? this.keyOf(table, item))),
+      ),
     );
   }
 
@@ -131,11 +136,10 @@ function writesOf(command: string, input: never): WriteAction[] {
     RequestItems?: Record<string, { DeleteRequest?: { Key: Key }; PutRequest?: { Item: Item } }[]>;
   };
   if (command === 'TransactWriteItemsCommand' || command === 'TransactWriteCommand') {
-    return (TransactItems ?? []).flatMap(({ Put, Update, Delete }) => {
-      const action = Put ?? Update ?? Delete;
-      return action
-        ? [{ table: action.TableName ?? '', key: Update?.Key ?? Delete?.Key, item: Put?.Item, factor: 2 as const }]
-        : [];
+    return (TransactItems ?? []).flatMap(({ Put, Update, Delete, ConditionCheck }) => {
+      const action = Put ?? Update ?? Delete ?? ConditionCheck;
+      const key = (Update ?? Delete ?? ConditionCheck)?.Key;
+      return action ? [{ table: action.TableName ?? '', key, item: Put?.Item, factor: 2 as const }] : [];
     });
   }
   if (command === 'BatchWriteCommand' || command === 'BatchWriteItemCommand') {

@@ -12,7 +12,7 @@ import { ActiveCustomerRepository } from './active-customer.repository';
 import { ANALYTICS_SETTINGS, type AnalyticsSettings } from './analytics.settings';
 import type { AnalyticsEvent } from './domain/analytics-event';
 import { AlreadyCounted } from './domain/analytics.errors';
-import { addTo, type Contribution, contributionOf } from './domain/figures';
+import { addTo, type Contribution, contributionOf, isCounted } from './domain/figures';
 import { EventArchive, type PlacedEvent } from './event-archive.service';
 import { EventLogRepository } from './event-log.repository';
 import { FIGURE_SHARDS, FigureRepository } from './figure.repository';
@@ -22,7 +22,7 @@ const MAX_EVENTS = 20;
 /** Short, because the messages of one receipt arrive together. */
 const BATCH_WINDOW_MILLISECONDS = 20;
 
-type CountedEvent = PlacedEvent & { readonly contribution: Contribution };
+type IncomingEvent = PlacedEvent & { readonly contribution: Contribution };
 
 /** What is already stored of a batch. */
 interface Stored {
@@ -33,11 +33,11 @@ interface Stored {
 
 /**
  * Stores the events of the analytics queue in batches: first in the archive, then in the log together with what they add
- * to their day. An event in the log is therefore in the archive, and has been counted once. See ADR 40.
+ * to their day, if anything. An event in the log is therefore in the archive, and has been counted once. See ADR 40.
  */
 @Injectable()
 export class EventIngestion {
-  private readonly batches = new Batcher<CountedEvent>((events) => this.store(events), {
+  private readonly batches = new Batcher<IncomingEvent>((events) => this.store(events), {
     maxSize: MAX_EVENTS,
     windowMilliseconds: BATCH_WINDOW_MILLISECONDS,
   });
@@ -65,19 +65,36 @@ export class EventIngestion {
     await this.batches.add({ slot, event, contribution });
   }
 
-  private async store(events: readonly CountedEvent[]): Promise<(Error | undefined)[]> {
+  private async store(events: readonly IncomingEvent[]): Promise<(Error | undefined)[]> {
     const different = [...new Map(events.map((one) => [one.event.eventId, one])).values()];
     // Not consistent, because the transaction decides. It only keeps most duplicates out of the archive.
     const stored = await this.findStored(different, { consistent: false });
     const added = different.filter(({ event }) => !stored.eventIds.has(event.eventId));
     if (added.length === 0) return [];
     await this.archive.store(added);
-    const errors = await this.commitOrSplit(added, stored);
+    const [counted, others] = partition(added, ({ contribution }) => isCounted(contribution));
+    const errors = new Map([
+      ...(counted.length > 0 ? await this.commitOrSplit(counted, stored) : []),
+      ...(await this.logEach(others)),
+    ]);
     return events.map(({ event }) => errors.get(event.eventId));
   }
 
+  /** Events that add nothing need no transaction, which would cost twice as much. Returns the errors by event id. */
+  private async logEach(events: readonly IncomingEvent[]): Promise<[string, Error][]> {
+    const outcomes = events.map(async ({ slot, event }): Promise<[string, Error][]> => {
+      try {
+        await this.database.write(this.log.append(slot, event));
+        return [];
+      } catch (error) {
+        return error instanceof AlreadyCounted ? [] : [[event.eventId, error as Error]];
+      }
+    });
+    return (await Promise.all(outcomes)).flat();
+  }
+
   /** Returns the errors by event id. If DynamoDB refuses a batch, its halves are tried, so that only one event fails. */
-  private async commitOrSplit(events: readonly CountedEvent[], stored: Stored): Promise<Map<string, Error>> {
+  private async commitOrSplit(events: readonly IncomingEvent[], stored: Stored): Promise<Map<string, Error>> {
     try {
       await this.commit(events, stored);
       return new Map();
@@ -90,7 +107,7 @@ export class EventIngestion {
     }
   }
 
-  private async commit(events: readonly CountedEvent[], seen: Stored): Promise<void> {
+  private async commit(events: readonly IncomingEvent[], seen: Stored): Promise<void> {
     await retryOnConflict(AlreadyCounted, async (conflict) => {
       const stored = conflict ? await this.findStored(events, { consistent: true }) : seen;
       const added = events.filter(({ event }) => !stored.eventIds.has(event.eventId));
@@ -98,7 +115,7 @@ export class EventIngestion {
     });
   }
 
-  private writesOf(events: readonly CountedEvent[], knownCustomers: ReadonlySet<string>): Write[] {
+  private writesOf(events: readonly IncomingEvent[], knownCustomers: ReadonlySet<string>): Write[] {
     const shard = Math.floor(random() * FIGURE_SHARDS);
     const byDate = Map.groupBy(events, ({ slot }) => slot.date);
     const days = [...byDate].flatMap(([date, members]) => this.dayWritesOf(date, members, shard, knownCustomers));
@@ -111,7 +128,7 @@ export class EventIngestion {
 
   private dayWritesOf(
     date: LocalDate,
-    events: readonly CountedEvent[],
+    events: readonly IncomingEvent[],
     shard: number,
     knownCustomers: ReadonlySet<string>,
   ): Write[] {
@@ -132,7 +149,7 @@ export class EventIngestion {
     ];
   }
 
-  private walletWritesOf(byDate: ReadonlyMap<LocalDate, readonly CountedEvent[]>, shard: number): Write[] {
+  private walletWritesOf(byDate: ReadonlyMap<LocalDate, readonly IncomingEvent[]>, shard: number): Write[] {
     const months = new Map<string, number>();
     for (const [date, events] of byDate) {
       addTo(
@@ -145,7 +162,7 @@ export class EventIngestion {
     );
   }
 
-  private async findStored(events: readonly CountedEvent[], { consistent }: { consistent: boolean }): Promise<Stored> {
+  private async findStored(events: readonly IncomingEvent[], { consistent }: { consistent: boolean }): Promise<Stored> {
     const reads = events.map(({ slot, event }) => this.log.readOf(slot, event.eventId));
     const customers = new Map(
       events.flatMap(({ slot: { date }, contribution: { customer } }) =>
@@ -158,6 +175,10 @@ export class EventIngestion {
       customers: new Set([...customers.keys()].filter((_, index) => found[events.length + index])),
     };
   }
+}
+
+function partition<T>(values: readonly T[], belongs: (value: T) => boolean): [T[], T[]] {
+  return [values.filter(belongs), values.filter((value) => !belongs(value))];
 }
 
 function customerKey(date: LocalDate, userId: UserId): string {

@@ -17,12 +17,15 @@ import { Outbox, type SubscriberFailure } from '../../platform/events/outbox';
 import { OutboxRelay } from '../../platform/events/outbox-relay';
 import { IdleMonitor } from '../../platform/idle-monitor';
 import { Transaction } from '../../platform/transaction/transaction';
+import { Turns } from '../../platform/turns';
 import { AlreadyRelayed, CartRepository } from './cart.repository';
 
 type ItemAdded = PublishedEvent<CartItemAdded>;
 
 const PAGE_SIZE = 500;
-const SWEEP_INTERVAL_MILLISECONDS = 60_000;
+const SWEEP_INTERVAL_MILLISECONDS = 15 * 60_000;
+/** Less than the interval, so that the task that swept last can do so again. */
+const SWEEP_TURN_MILLISECONDS = 14 * 60_000;
 /** Most carts are written again within this time. Well below the age at which the sweep takes an event for orphaned. */
 const CLEANUP_DELAY_MILLISECONDS = 5_000;
 const CLEANUP_CONCURRENCY = 10;
@@ -44,6 +47,7 @@ export class CartEventRelay implements OnApplicationBootstrap, BeforeApplication
     private readonly outboxRelay: OutboxRelay,
     private readonly background: BackgroundTasks,
     private readonly clock: Clock,
+    private readonly turns: Turns,
     idleMonitor: IdleMonitor,
     @Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings,
   ) {
@@ -52,12 +56,11 @@ export class CartEventRelay implements OnApplicationBootstrap, BeforeApplication
 
   onApplicationBootstrap(): void {
     if (!this.config.roles.has('scheduler')) return;
-    const sweep = () => {
-      this.sweep().catch((error: unknown) => this.logger.warn({ err: error }, 'Cart event sweep failed'));
-    };
+    const logFailure = (error: unknown) => this.logger.warn({ err: error }, 'Cart event sweep failed');
     this.timers = [
-      setTimeout(sweep, this.orphanedAfterMilliseconds + 1_000),
-      setInterval(sweep, SWEEP_INTERVAL_MILLISECONDS),
+      // Not in turns: this task may replace one that has crashed.
+      setTimeout(() => void this.sweep().catch(logFailure), this.orphanedAfterMilliseconds + 1_000),
+      setInterval(() => void this.sweepInTurn().catch(logFailure), SWEEP_INTERVAL_MILLISECONDS),
     ];
   }
 
@@ -115,6 +118,11 @@ export class CartEventRelay implements OnApplicationBootstrap, BeforeApplication
         this.markRemoved(userId, eventIds);
       }
     });
+  }
+
+  /** Sweeps, unless another task has done so within a quarter of an hour, because it reads all carts. */
+  async sweepInTurn(): Promise<void> {
+    if (await this.turns.take('cart-events', SWEEP_TURN_MILLISECONDS)) await this.sweep();
   }
 
   /** Relays the events that a crashed process left in carts. */

@@ -5,7 +5,9 @@ import { cartIdOf } from '../../../src/modules/cart/domain/cart';
 import { newUserId } from '../../../src/modules/user/domain/ids';
 import { Outbox } from '../../../src/platform/events/outbox';
 import { EventRecorder } from '../../support/event-recorder';
+import { ManualRealClock } from '../../support/manual-real-clock';
 import { aProduct, orderRequest } from '../../support/order-steps';
+import { callsDuring } from '../../support/round-trips';
 import { TestApp } from '../../support/test-app';
 
 describe('relayed cart events', () => {
@@ -57,6 +59,28 @@ describe('cart events of a crashed process', () => {
     const added = app.get<EventRecorder>(EventRecorder).ofType('cart.item_added');
     expect(added.map(({ eventId }) => eventId).sort()).toEqual(left.map(({ eventId }) => eventId).sort());
     expect((await app.get<CartRepository>(CartRepository).unrelayedEvents({ limit: 100 })).items).toEqual([]);
+  });
+});
+
+describe('the regular search for events of crashed processes', () => {
+  const clock = new ManualRealClock();
+  let apps: TestApp[];
+  beforeAll(async () => {
+    const first = await TestApp.start({}, { clock });
+    apps = [first, await TestApp.start({ TABLE_PREFIX: first.config.tablePrefix }, { clock })];
+  });
+  afterAll(() => Promise.all(apps.map((app) => app.stop())));
+
+  const scansOfAll = async () => {
+    const searches = apps.map((app) => callsDuring(app, () => app.get<CartEventRelay>(CartEventRelay).sweepInTurn()));
+    return (await Promise.all(searches)).flat().filter((call) => call.startsWith('Scan')).length;
+  };
+
+  it('is done by one task in a quarter of an hour, and then by one again', async () => {
+    expect(await scansOfAll()).toBe(1);
+    expect(await scansOfAll()).toBe(0);
+    clock.advance(15 * 60_000);
+    expect(await scansOfAll()).toBe(1);
   });
 });
 

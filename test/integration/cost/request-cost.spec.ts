@@ -1,7 +1,9 @@
 import { CartEventRelay } from '../../../src/modules/cart/cart-event-relay.service';
+import { FixedBusinessClock } from '../../support/fixed-business-clock';
 import { aProduct, customerWithBalance, orderRequest, placeOrder } from '../../support/order-steps';
 import { aCourier, anOrder } from '../../support/orders';
 import { countRoundTrips } from '../../support/round-trips';
+import { TUESDAY_MORNING } from '../../support/subscriptions';
 import { TestApp } from '../../support/test-app';
 import { WriteUnitCounter } from '../../support/write-units';
 
@@ -11,7 +13,8 @@ describe('the cost of a request', () => {
   let milk: string;
   let curd: string;
   beforeAll(async () => {
-    app = await TestApp.start();
+    // In the morning, because an order of the evening is not on the route sheet of today.
+    app = await TestApp.start({}, { clock: new FixedBusinessClock(TUESDAY_MORNING) });
     milk = await aProduct(app, { productId: 'MILK' });
     curd = await aProduct(app, { productId: 'CURD' });
     await app.http.get('/product/list');

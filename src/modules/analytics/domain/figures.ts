@@ -41,6 +41,11 @@ export interface Contribution {
 
 const NOTHING: Contribution = { figures: {}, products: new Map() };
 
+/** Whether an event adds something. Most types are only logged. */
+export function isCounted({ figures, products, customer }: Contribution): boolean {
+  return Object.keys(figures).length > 0 || products.size > 0 || customer !== undefined;
+}
+
 /** What an event adds to its day. `MalformedAnalyticsEvent` if the figures that its type needs are invalid. */
 export function contributionOf(event: AnalyticsEvent, deliveryWindowMinutes: number): Contribution {
   switch (event.eventType) {
