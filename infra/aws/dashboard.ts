@@ -105,6 +105,7 @@ export function dashboard(
     graph('Accounts', HALF_WIDTH, [
       logs.metric('SignInFailed', { label: 'sign-ins failed' }),
       logs.metric('AdminAdded', { label: 'admins added' }),
+      logs.metric('AdminTokenIssued', { label: 'admin tokens issued' }),
       logs.metric('WalletAdjusted', { label: 'wallets adjusted' }),
     ]),
     graph('Adjustments of wallets (amount)', HALF_WIDTH, [logs.metric('WalletAdjustedAmount', { label: 'moved' })]),

@@ -68,7 +68,7 @@ export function createServiceTask(
   return { definition, container };
 }
 
-/** A task that runs one command and exits: `admin:create`, `admin:reset-mfa`, `books`. */
+/** A task that runs one command and exits: `admin:create`, `admin:reset-mfa`, `books`, `ops`. */
 export class CommandTask extends Construct {
   readonly definition: FargateTaskDefinition;
 
@@ -78,7 +78,7 @@ export class CommandTask extends Construct {
       kit,
       cpu: 512,
       memoryMiB: 1024,
-      permissions: ['tables', 'reconcile', 'publish'],
+      permissions: ['tables', 'reconcile', 'publish', 'dead-letters'],
     });
     this.definition.addContainer('Program', {
       ...containerProps(this.definition, kit, 'command'),
