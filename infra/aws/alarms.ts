@@ -7,6 +7,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { ApiGateway } from './api-gateway';
 import type { DataStack } from './data-stack';
+import { FIRST_COMMANDS } from './first-commands';
 import type { Inputs } from './inputs';
 import type { LoadBalancer } from './load-balancer';
 import type { Logs } from './logs';
@@ -36,6 +37,8 @@ interface AlarmDefinition {
   readonly name: string;
   /** The section of docs/runbook.md, if it is not the name of the alarm. */
   readonly runbookSection?: string;
+  /** The command to start with, if it is not that of the section. */
+  readonly firstCommand?: string;
   readonly metric: IMetric;
   readonly threshold: number;
   readonly comparison?: ComparisonOperator;
@@ -106,6 +109,7 @@ export class Alarms extends Construct {
         {
           name: `dead-letters-${name}`,
           runbookSection: 'dead-letters',
+          firstCommand: `ops dead ${name}`,
           metric: visibleMessages(deadLetterQueue),
           threshold: 1,
         },
@@ -181,6 +185,7 @@ export class Alarms extends Construct {
     return [
       { name: 'sign-ins-failing', metric: logs.metric('SignInFailed', OVER_FIVE_MINUTES), threshold: 100 },
       { name: 'admin-added', metric: logs.metric('AdminAdded', OVER_FIVE_MINUTES), threshold: 1 },
+      { name: 'admin-token-issued', metric: logs.metric('AdminTokenIssued', OVER_FIVE_MINUTES), threshold: 1 },
       { name: 'wallets-adjusted', metric: logs.metric('WalletAdjusted', OVER_AN_HOUR), threshold: 50 },
       {
         name: 'wallets-adjusted-amount',
@@ -225,6 +230,7 @@ export class Alarms extends Construct {
   private createAlarm({
     name,
     runbookSection = name,
+    firstCommand = FIRST_COMMANDS[runbookSection],
     metric,
     threshold,
     comparison = AT_LEAST,
@@ -233,7 +239,7 @@ export class Alarms extends Construct {
   }: AlarmDefinition): Alarm {
     const alarm = new Alarm(this, name, {
       alarmName: `${this.resources.inputs.name}-${name}`,
-      alarmDescription: `Meaning and first steps: ${this.resources.inputs.runbookUrl}#${runbookSection}`,
+      alarmDescription: `Meaning and what to do: ${this.resources.inputs.runbookUrl}#${runbookSection}\nStart with: ${firstCommand}`,
       metric,
       threshold,
       comparisonOperator: comparison,
