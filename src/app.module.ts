@@ -6,6 +6,7 @@ import { CartModule } from './modules/cart';
 import { DairyModule } from './modules/dairy';
 import { DeliveryModule } from './modules/delivery';
 import { GenerationModule } from './modules/generation';
+import { IntegrationModule } from './modules/integration';
 import { InvoiceModule } from './modules/invoice';
 import { ManifestModule } from './modules/manifest';
 import { NotificationModule } from './modules/notification';
@@ -44,6 +45,7 @@ declare module './platform/events/event' {
     AnalyticsModule,
     AuditModule,
     NotificationModule,
+    IntegrationModule,
     SchedulerModule,
     ReconciliationModule,
     OperationsModule,
