@@ -12,6 +12,7 @@ import type { Inputs } from './inputs';
 import type { LoadBalancer } from './load-balancer';
 import type { Logs } from './logs';
 import { encryptedTopic, serviceInThisAccount } from './messaging';
+import type { Probe } from './probe';
 import {
   bounceRate,
   complaintRate,
@@ -31,6 +32,7 @@ export interface MonitoredResources {
   readonly logs: Logs;
   readonly gateway: ApiGateway;
   readonly balancer: LoadBalancer;
+  readonly probe?: Probe;
 }
 
 interface AlarmDefinition {
@@ -86,8 +88,19 @@ export class Alarms extends Construct {
   }
 
   private requestAlarms(): AlarmDefinition[] {
-    const { gateway, balancer, logs } = this.resources;
+    const { gateway, balancer, logs, probe } = this.resources;
     return [
+      ...(probe
+        ? [
+            {
+              name: 'api-unreachable',
+              metric: probe.failures,
+              // Three of the five requests of a period.
+              threshold: 3,
+              missing: TreatMissingData.BREACHING,
+            },
+          ]
+        : []),
       { name: 'errors', metric: errorRate(gateway.metrics), threshold: 1, periods: 2 },
       { name: 'slow', metric: responseTime(logs, 'p99'), threshold: 1_500, periods: 3, ignoreFewSamples: true },
       {
@@ -103,8 +116,18 @@ export class Alarms extends Construct {
   }
 
   private eventAlarms(): AlarmDefinition[] {
-    const { data, logs } = this.resources;
+    const { data, logs, inputs } = this.resources;
     return [
+      ...(inputs.eventBus === 'on'
+        ? [
+            {
+              name: 'events-not-published',
+              metric: logs.metric('EventNotPublished', OVER_FIVE_MINUTES),
+              threshold: 10,
+              periods: 2,
+            },
+          ]
+        : []),
       ...data.messaging.workQueues.flatMap(({ name, queue, deadLetterQueue, maxAge }) => [
         {
           name: `dead-letters-${name}`,

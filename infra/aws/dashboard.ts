@@ -54,6 +54,7 @@ export function dashboard(
       logs.metric('PaymentUndecided', { label: 'payments undecided' }),
       logs.metric('PaymentDisputed', { label: 'payments disputed' }),
       logs.metric('OutboxParked', { label: 'events parked' }),
+      logs.metric('EventNotPublished', { label: 'events that the bus did not take' }),
       logs.metric('MessageFailed', { label: 'messages failed' }),
       logs.metric('RevocationPollFailed', { label: 'reads of ended access tokens failed' }),
       logs.metric('ResetLinkLost', { label: 'reset mails dropped' }),

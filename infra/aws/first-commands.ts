@@ -10,12 +10,14 @@ const SERVICES =
  * are those of the chapter "Before you start". Tests compare it with the runbook and with the program.
  */
 export const FIRST_COMMANDS: Readonly<Record<string, string>> = {
+  'api-unreachable': 'curl -i $API/health/ready',
   'no-healthy-task': SERVICES,
   errors: tail('1h', '$.msg = "Unhandled error" || $.msg = "Dependency unavailable"'),
   slow: tail('1h', '$.path = "/user/login" && $.status = 401'),
   throttled:
     "aws cloudwatch list-metrics --namespace AWS/DynamoDB --metric-name ThrottledRequests --recently-active PT3H --query 'Metrics[].Dimensions[].Value'",
   'outbox-parked': 'ops events',
+  'events-not-published': 'ops events --waiting',
   'outbox-delayed': 'ops events --waiting',
   'dead-letters': 'ops dead',
   'queue-delayed': tailMessage('1h', 'Message failed, retrying'),

@@ -69,7 +69,9 @@ const STATEMENTS: Record<Permission, (data: DataStack) => PolicyStatement[]> = {
   publish: ({
     messaging: { analytics, generation, invoices, routineNotifications, notificationTopic, key },
     storage,
+    eventBus,
   }) => [
+    ...(eventBus ? [statement('Events', ['events:PutEvents'], [eventBus.eventBusArn])] : []),
     statement(
       'Queues',
       ['sqs:SendMessage'],

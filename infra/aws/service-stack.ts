@@ -16,6 +16,7 @@ import { LoadBalancer } from './load-balancer';
 import { Logs } from './logs';
 import { Network } from './network';
 import { NightlyReconciliation } from './nightly-reconciliation';
+import { Probe } from './probe';
 import { SIZES } from './sizes';
 import { CommandTask, type SharedTaskProps } from './tasks';
 import { WorkerService } from './worker-service';
@@ -75,7 +76,11 @@ export class ServiceStack extends Stack {
     const command = new CommandTask(this, 'Command', kit);
     new NightlyReconciliation(this, 'Reconciliation', { cluster, network, command, timezone: inputs.timezone });
 
-    const alarms = new Alarms(this, 'Alarms', { inputs, data, logs, gateway, balancer });
+    const probe =
+      inputs.probe === 'on'
+        ? new Probe(this, 'Probe', { name: inputs.name, publicUrl: gateway.publicUrl, logDays: size.logDays })
+        : undefined;
+    const alarms = new Alarms(this, 'Alarms', { inputs, data, logs, gateway, balancer, probe });
     rollBackOn(alarms.named('errors'), api.service);
     new CostBudget(this, 'CostBudget', inputs);
     dashboard(this, { inputs, data, logs, gateway, balancer, services: [api.service, worker.service], alarms });

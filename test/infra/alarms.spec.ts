@@ -29,7 +29,7 @@ describe('the text of an alarm', () => {
   let alarms: Alarm[];
   let texts: { name: string; url: string; section: string; command: string }[];
   beforeAll(async () => {
-    const deployment: Deployment = await synthesize({ runbookUrl: RUNBOOK_URL });
+    const deployment: Deployment = await synthesize({ runbookUrl: RUNBOOK_URL, eventBus: 'on' });
     alarms = propertiesOfType<Alarm>(deployment.service, 'AWS::CloudWatch::Alarm').filter(
       // The others belong to auto scaling.
       ({ AlarmDescription: text }) => text?.includes('runbook'),
@@ -63,6 +63,7 @@ describe('the text of an alarm', () => {
       const found = {
         aws: () =>
           /^(?:logs tail|ecs describe-services|cloudwatch list-metrics|sns get-sms-attributes) /.test(args.join(' ')),
+        curl: () => args.join(' ') === '-i $API/health/ready',
         ops: () => operationOf(args, { isLogged: true }) !== undefined,
         admin: () => routes.includes(/^GET '([^?']+)/.exec(args.join(' '))?.[1] ?? ''),
       }[program];
