@@ -4,7 +4,7 @@ import { PLATFORM_SETTINGS } from '../platform/config/platform.settings';
 import { commandConfiguration, runCommand, withApplication } from './command';
 import { parsePublicKey, printAdminToken } from './ops/admin-token';
 import { dropDeadLetters, listDeadLetters, redriveDeadLetters, showDeadLetters } from './ops/dead-letters';
-import { type OperationContext, OperationRefused } from './ops/operation';
+import { type OperationContext, OperationRefused, refusalOf } from './ops/operation';
 import { listEvents, retryEvents } from './ops/parked-events';
 import { listUnsentMessages, retryUnsentMessages } from './ops/unsent-messages';
 
@@ -138,7 +138,13 @@ async function main(): Promise<void> {
   if (operationOf(args, { isLogged: false }) === undefined) return console.log(HELP);
   const configuration = commandConfiguration();
   const operation = operationOf(args, { isLogged: configuration.get(PLATFORM_SETTINGS).production });
-  await withApplication(configuration, async (app) => operation?.({ app, print: (line) => console.log(line) }));
+  await withApplication(configuration, async (app) => {
+    try {
+      await operation?.({ app, print: (line) => console.log(line) });
+    } catch (error) {
+      throw refusalOf(error) ?? error;
+    }
+  });
 }
 
 if (require.main === module) void runCommand(main);

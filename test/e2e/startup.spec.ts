@@ -200,6 +200,17 @@ describe('the program', () => {
     expect(printed).toMatch(/^Looks after a running installation[\s\S]*npm run ops -- dead <queue>/);
   });
 
+  it('tells the operator in one line that nothing answers', async () => {
+    const port = await freePort();
+    const { code, printed } = await dairy.run(
+      'dist/cli/ops.js',
+      { SQS_ENDPOINT: `http://127.0.0.1:${port}` },
+      ...['dead', 'analytics'],
+    );
+    expect(code).toBe(1);
+    expect(printed).toMatch(new RegExp(`^Nothing answers at 127.0.0.1:${port}\\. .*\\.\\n$`));
+  });
+
   it('issues the token of an admin in production encrypted, and logs its metric for the alarm', async () => {
     const ops = (...args: string[]) => dairy.run('dist/cli/ops.js', { ...production, LOG_LEVEL: 'info' }, ...args);
     const email = 'admin@milkround.test';

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runbookUrlOf } from '../../infra/aws/runbook-url';
@@ -71,6 +72,13 @@ describe('the text of an alarm', () => {
     }
     const queues = texts.flatMap(({ command }) => /^ops dead (.+)$/.exec(command)?.[1] ?? []);
     expect([...new Set(queues)].sort()).toEqual(declaredQueueNames().sort());
+  });
+
+  it('comes with a runbook whose commands Bash can read', () => {
+    const blocks = [...runbook.matchAll(/^( *)```sh\n([\s\S]*?)^ *```$/gm)].map(([, , block = '']) => block);
+    expect(blocks.length).toBeGreaterThan(30);
+    const unreadable = blocks.filter((block) => spawnSync('bash', ['-n'], { input: block }).status !== 0);
+    expect(unreadable).toEqual([]);
   });
 
   it('uses only variables and functions that the runbook sets before', () => {

@@ -94,7 +94,9 @@ async function printReasons({ app, print }: OperationContext, letters: readonly 
   });
   const statuses = await app.get(DeadNotifications, { strict: false }).logOf([...new Set(eventIds)]);
   const texts = eventIds.flatMap((eventId) => statuses.get(eventId) ?? []);
-  const unknown = eventIds.filter((eventId) => statuses.get(eventId)?.length === 0).map(() => 'not in the log');
+  const unknown = eventIds
+    .filter((eventId) => statuses.get(eventId)?.length === 0)
+    .map(() => 'no entry: it was never tried');
   print('In the log of notifications:');
   countedLines([...texts, ...unknown]).forEach((line) => print(line));
 }

@@ -10,6 +10,26 @@ export interface OperationContext {
 /** An operation that was not started. The message says what to change. */
 export class OperationRefused extends StartRefused {}
 
+/** The refusal that an error of AWS, or of the way there, is for the operator. Undefined for any other error. */
+export function refusalOf(error: unknown): OperationRefused | undefined {
+  const { name, message, code, address, port, $metadata } = (error ?? {}) as AwsError;
+  if (code === 'ECONNREFUSED') {
+    return new OperationRefused(
+      `Nothing answers at ${address}:${port}. With emulators, set the endpoints that npm start prints.`,
+    );
+  }
+  return $metadata && new OperationRefused(`AWS refused it: ${name}: ${message}.`);
+}
+
+interface AwsError {
+  readonly name?: string;
+  readonly message?: string;
+  readonly code?: string;
+  readonly address?: string;
+  readonly port?: number;
+  readonly $metadata?: object;
+}
+
 /** `3 messages`, `1 message`. */
 export function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;

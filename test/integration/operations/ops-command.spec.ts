@@ -95,7 +95,7 @@ describe('npm run ops', () => {
       expect(text).toContain('notifications: 13 messages.');
       expect(text).toContain('    12  FROM_A_NEWER_VERSION');
       expect(text).toContain('     1  EMAIL DEAD TimeoutError');
-      expect(text).toContain('    12  not in the log');
+      expect(text).toContain('    12  no entry: it was never tried');
       expect(text).toMatch(/ userId=U1 eventId=\w{26}/);
       expect(await countOf(NOTIFICATION_QUEUE)).toBe(13);
       expect(await run('dead', 'notifications')).toContain('By kind:');
