@@ -81,6 +81,10 @@ function printWelcome({ endpoints }: Emulators): void {
     options.dataDir === 'memory'
       ? 'Data is not kept.'
       : `Data is kept in ${displayPath(options.dataDir)}; \`npm run reset\` deletes it.`;
+  const local = { ...environmentOf(endpoints), ...LOCAL_CREDENTIALS };
+  const variables = Object.entries(local)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
   console.log(`
 Milkround is ready.
 
@@ -92,6 +96,10 @@ Milkround is ready.
   Sign in as  admin@milkround.test, courier1@milkround.test, courier2@milkround.test
               or customer@milkround.test. The password is ${password}.
   Try it      \`npm run demo\` in a second terminal
+
+Commands such as \`npm run ops\` need these variables in a second terminal:
+
+  export ${variables}
 
 Press Ctrl-C to stop. ${data}
 `);
