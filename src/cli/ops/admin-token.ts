@@ -1,6 +1,5 @@
 import { constants, createPublicKey, type KeyObject, publicEncrypt } from 'node:crypto';
 import { type AdminToken, AdminTokens } from '../../modules/user';
-import { DomainError } from '../../platform/errors';
 import { type OperationContext, OperationRefused } from './operation';
 
 const NEXT_STEPS: Record<NonNullable<AdminToken['missing']>, string> = {
@@ -17,7 +16,7 @@ export async function printAdminToken(
   email: string,
   publicKey: KeyObject | undefined,
 ): Promise<void> {
-  const token = await issue(app, email);
+  const token = await app.get(AdminTokens, { strict: false }).issue(email.trim().toLowerCase());
   print(`A session of ${token.userId} for ${Math.floor(token.expiresIn / 60)} minutes. It is in the audit log.`);
   if (token.missing) print(NEXT_STEPS[token.missing]);
   print(publicKey ? encrypted(token.accessToken, publicKey) : token.accessToken);
@@ -32,14 +31,6 @@ export function parsePublicKey(base64: string): KeyObject {
     // Not a key: OperationRefused, below.
   }
   throw new OperationRefused('--public-key must be an RSA key of 4096 bits, as base64 of DER. See docs/runbook.md.');
-}
-
-async function issue(app: OperationContext['app'], email: string): Promise<AdminToken> {
-  try {
-    return await app.get(AdminTokens, { strict: false }).issue(email.trim().toLowerCase());
-  } catch (error) {
-    throw error instanceof DomainError ? new OperationRefused(error.message) : error;
-  }
 }
 
 function encrypted(text: string, key: KeyObject): string {

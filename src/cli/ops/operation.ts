@@ -1,4 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { DomainError } from '../../platform/errors';
 import { StartRefused } from '../../platform/start-refused';
 
 /** What an operation uses, and where it prints its lines. */
@@ -10,8 +11,9 @@ export interface OperationContext {
 /** An operation that was not started. The message says what to change. */
 export class OperationRefused extends StartRefused {}
 
-/** The refusal that an error of AWS, or of the way there, is for the operator. Undefined for any other error. */
+/** What to tell the operator about an error of the program, of AWS, or of the way there. Undefined for any other error. */
 export function refusalOf(error: unknown): OperationRefused | undefined {
+  if (error instanceof DomainError) return new OperationRefused(error.message);
   const { name, message, code, address, port, $metadata } = (error ?? {}) as AwsError;
   if (code === 'ECONNREFUSED') {
     return new OperationRefused(
