@@ -1,6 +1,7 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { Injectable } from '@nestjs/common';
 import { constants, generateKeyPairSync, privateDecrypt } from 'node:crypto';
+import { Secret, TOTP } from 'otpauth';
 import { asOperator } from '../../../src/cli/command';
 import { operationOf } from '../../../src/cli/ops';
 import { newEventId } from '../../../src/kernel/ids';
@@ -258,6 +259,22 @@ describe('npm run ops', () => {
         await expect(tokenFor(email)).rejects.toThrow('No admin has this e-mail address');
       }
       await expect(tokenFor('unknown@example.com')).rejects.toThrow('No admin has this e-mail address');
+    });
+
+    it('needs a code of the second factor, if the admin has one', async () => {
+      const { email } = await someone();
+      const first = app.http.as(await tokenFor(email));
+      const { body: setUp } = await first.post('/user/mfa/setup', { password: 'milk-before-dawn' }).expect(200);
+      const totp = new TOTP({ secret: Secret.fromBase32((setUp as { secret: string }).secret) });
+      const codeOf = (stepsAhead: number) => totp.generate({ timestamp: app.clock.realNow() + stepsAhead * 30_000 });
+      await first.post('/user/mfa/confirm', { code: codeOf(0) }).expect(200);
+
+      const [, nextStep, token] = await linesOf(['token', '--email', email]);
+      expect(nextStep).toBe('First send a code of the second factor to POST /user/mfa/verify.');
+      const second = app.http.as(token ?? '');
+      expect((await second.get('/admin/outbox').expect(403)).body.code).toBe('auth.mfa_required');
+      await second.post('/user/mfa/verify', { code: codeOf(1) }).expect(204);
+      await second.get('/admin/outbox').expect(200);
     });
 
     it('proves no second factor, which a dairy may require', async () => {
