@@ -24,6 +24,7 @@ const EDGES = {
   // The report names products, and its PDF the dairy. The sum of all wallets corrects the one it counts.
   analytics: ['dairy', 'product', 'wallet'],
   audit: [],
+  integration: [],
   // Sends the SMS that waited for the end of the quiet hours.
   scheduler: ['generation', 'invoice', 'notification', 'order', 'payment'],
 };

@@ -47,7 +47,8 @@ const base = {
   transform: { '^.+\\.m?ts$': ['@swc/jest', swc], '^.+\\.m?js$': ['@swc/jest', swcJs] },
   // Modules loaded on demand are imported under their compiled file name. Map it back to the source.
   moduleNameMapper: {
-    '^(\\./(?:adapters/(?:stripe\\.gateway|end-user-messaging-sms-sender)|oidc/oidc-jwks))\\.js$': '$1',
+    '^(\\./(?:adapters/(?:stripe\\.gateway|end-user-messaging-sms-sender|event-bridge-publisher)|oidc/oidc-jwks))\\.js$':
+      '$1',
   },
   transformIgnorePatterns: [`/node_modules/(?!(?:.*/node_modules/)?(?:${esModules})/)`],
 };

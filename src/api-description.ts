@@ -18,6 +18,9 @@ export const API_DESCRIPTION: ApiDescription = {
   Unknown fields are refused. Any operation can fail with 500 \`service.internal\`, a fault of the server.
 - **Retries** are safe with an \`Idempotency-Key\`. **Concurrent changes** are detected with \`If-Match\` and the \`ETag\` of the
   last response.
+- **Events**: other programs can subscribe to all events on an EventBridge bus, if the dairy has turned it on. The schemas are
+  in \`docs/events.json\`. Events arrive at least once and in any order, so remember each \`eventId\`. They have ids and amounts in
+  minor units, but no names and addresses.
 - **Tracing**: every response carries an \`X-Request-Id\`. A client may send its own in the request.`,
   authentication: 'Access token from `POST /user/login`.',
   tags: [

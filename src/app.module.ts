@@ -6,6 +6,7 @@ import { CartModule } from './modules/cart';
 import { DairyModule } from './modules/dairy';
 import { DeliveryModule } from './modules/delivery';
 import { GenerationModule } from './modules/generation';
+import { IntegrationModule } from './modules/integration';
 import { InvoiceModule } from './modules/invoice';
 import { ManifestModule } from './modules/manifest';
 import { NotificationModule } from './modules/notification';
@@ -48,6 +49,7 @@ export const MIGRATIONS: readonly Migration[] = [ORDER_NUMBER_MIGRATION];
     AnalyticsModule,
     AuditModule,
     NotificationModule,
+    IntegrationModule,
     SchedulerModule,
     ReconciliationModule,
     OperationsModule,

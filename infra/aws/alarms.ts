@@ -7,9 +7,11 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { ApiGateway } from './api-gateway';
 import type { DataStack } from './data-stack';
+import { FIRST_COMMANDS } from './first-commands';
 import type { Inputs } from './inputs';
 import type { Logs } from './logs';
 import { encryptedTopic, serviceInThisAccount } from './messaging';
+import type { Probe } from './probe';
 import {
   bounceRate,
   complaintRate,
@@ -29,12 +31,15 @@ export interface MonitoredResources {
   readonly gateway: ApiGateway;
   /** The number of tasks that can answer requests. */
   readonly healthyTasks: IMetric;
+  readonly probe?: Probe;
 }
 
 interface AlarmDefinition {
   readonly name: string;
   /** The section of docs/runbook.md, if it is not the name of the alarm. */
   readonly runbookSection?: string;
+  /** The command to start with, if it is not that of the section. */
+  readonly firstCommand?: string;
   readonly metric: IMetric;
   readonly threshold: number;
   readonly comparison?: ComparisonOperator;
@@ -82,8 +87,19 @@ export class Alarms extends Construct {
   }
 
   private requestAlarms(): AlarmDefinition[] {
-    const { gateway, healthyTasks, logs } = this.resources;
+    const { gateway, healthyTasks, logs, probe } = this.resources;
     return [
+      ...(probe
+        ? [
+            {
+              name: 'api-unreachable',
+              metric: probe.failures,
+              // Three of the five requests of a period.
+              threshold: 3,
+              missing: TreatMissingData.BREACHING,
+            },
+          ]
+        : []),
       { name: 'errors', metric: errorRate(gateway.metrics), threshold: 1, periods: 2 },
       { name: 'slow', metric: responseTime(logs, 'p99'), threshold: 1_500, periods: 3, ignoreFewSamples: true },
       {
@@ -99,12 +115,23 @@ export class Alarms extends Construct {
   }
 
   private eventAlarms(): AlarmDefinition[] {
-    const { data, logs } = this.resources;
+    const { data, logs, inputs } = this.resources;
     return [
+      ...(inputs.eventBus === 'on'
+        ? [
+            {
+              name: 'events-not-published',
+              metric: logs.metric('EventNotPublished', OVER_FIVE_MINUTES),
+              threshold: 10,
+              periods: 2,
+            },
+          ]
+        : []),
       ...data.messaging.workQueues.flatMap(({ name, queue, deadLetterQueue, maxAge }) => [
         {
           name: `dead-letters-${name}`,
           runbookSection: 'dead-letters',
+          firstCommand: `ops dead ${name}`,
           metric: visibleMessages(deadLetterQueue),
           threshold: 1,
         },
@@ -180,6 +207,7 @@ export class Alarms extends Construct {
     return [
       { name: 'sign-ins-failing', metric: logs.metric('SignInFailed', OVER_FIVE_MINUTES), threshold: 100 },
       { name: 'admin-added', metric: logs.metric('AdminAdded', OVER_FIVE_MINUTES), threshold: 1 },
+      { name: 'admin-token-issued', metric: logs.metric('AdminTokenIssued', OVER_FIVE_MINUTES), threshold: 1 },
       { name: 'wallets-adjusted', metric: logs.metric('WalletAdjusted', OVER_AN_HOUR), threshold: 50 },
       {
         name: 'wallets-adjusted-amount',
@@ -224,6 +252,7 @@ export class Alarms extends Construct {
   private createAlarm({
     name,
     runbookSection = name,
+    firstCommand = FIRST_COMMANDS[runbookSection],
     metric,
     threshold,
     comparison = AT_LEAST,
@@ -232,7 +261,7 @@ export class Alarms extends Construct {
   }: AlarmDefinition): Alarm {
     const alarm = new Alarm(this, name, {
       alarmName: `${this.resources.inputs.name}-${name}`,
-      alarmDescription: `Meaning and first steps: ${this.resources.inputs.runbookUrl}#${runbookSection}`,
+      alarmDescription: `Meaning and what to do: ${this.resources.inputs.runbookUrl}#${runbookSection}\nStart with: ${firstCommand}`,
       metric,
       threshold,
       comparisonOperator: comparison,

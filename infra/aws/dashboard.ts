@@ -53,6 +53,7 @@ export function dashboard(
       logs.metric('PaymentUndecided', { label: 'payments undecided' }),
       logs.metric('PaymentDisputed', { label: 'payments disputed' }),
       logs.metric('OutboxParked', { label: 'events parked' }),
+      logs.metric('EventNotPublished', { label: 'events that the bus did not take' }),
       logs.metric('MessageFailed', { label: 'messages failed' }),
       logs.metric('RevocationPollFailed', { label: 'reads of ended access tokens failed' }),
       logs.metric('ResetLinkLost', { label: 'reset mails dropped' }),
@@ -104,6 +105,7 @@ export function dashboard(
     graph('Accounts', HALF_WIDTH, [
       logs.metric('SignInFailed', { label: 'sign-ins failed' }),
       logs.metric('AdminAdded', { label: 'admins added' }),
+      logs.metric('AdminTokenIssued', { label: 'admin tokens issued' }),
       logs.metric('WalletAdjusted', { label: 'wallets adjusted' }),
     ]),
     graph('Adjustments of wallets (amount)', HALF_WIDTH, [logs.metric('WalletAdjustedAmount', { label: 'moved' })]),

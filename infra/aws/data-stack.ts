@@ -1,4 +1,5 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { DeclaredTable } from './declared-tables';
@@ -31,6 +32,8 @@ export class DataStack extends Stack {
   /** Undefined if SNS sends the SMS. */
   readonly sms: Sms | undefined;
   readonly signIn: SignIn | undefined;
+  /** Undefined unless events are published. It is in this stack because rules of others refer to it. */
+  readonly eventBus: EventBus | undefined;
   readonly logs: Bucket;
 
   constructor(scope: Construct, id: string, { inputs, tables, ...props }: DataStackProps) {
@@ -44,11 +47,21 @@ export class DataStack extends Stack {
     this.sms = this.createSms(inputs);
     this.signIn = inputs.signIn === 'cognito' ? new SignIn(this, 'SignIn', inputs.name) : undefined;
     this.logs = createLogBucket(this, 'Logs');
+    this.eventBus = inputs.eventBus === 'on' ? this.createEventBus(inputs.name) : undefined;
     if (inputs.backup === 'locked') this.addBackups(inputs);
     this.mail.dnsRecords.forEach(
       (value, index) =>
         new CfnOutput(this, `MailRecord${index + 1}`, { value, description: 'DNS record for the mail domain' }),
     );
+  }
+
+  private createEventBus(name: string): EventBus {
+    const bus = new EventBus(this, 'EventBus', {
+      eventBusName: name,
+      description: 'Milkround: all events, for integrators',
+    });
+    new CfnOutput(this, 'EventBusArn', { value: bus.eventBusArn, description: 'Bus with all events, for rules' });
+    return bus;
   }
 
   private createSms({ name, smsProvider, smsSenderId: sender, country }: Inputs): Sms | undefined {

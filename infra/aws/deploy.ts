@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { context as defaults } from './cdk.json';
 import { type Inputs, InvalidInputs, readInputs, REQUIRED_INPUTS } from './inputs';
 import { preflight } from './preflight';
+import { runbookUrlOfCheckout } from './runbook-url';
 
 const OPTIONS = Object.values(REQUIRED_INPUTS).map(({ option }) => option);
 const USAGE = `npm run deploy -- [--dry-run] ${OPTIONS.map((option) => `--${option} …`).join(' ')} [options of cdk deploy, such as -c size=large]`;
@@ -26,7 +27,10 @@ async function main(): Promise<number> {
     console.error(`AWS_REGION ${region ? 'must be' : 'is missing:'} the region to deploy to, such as ap-south-1`);
     return 1;
   }
-  const context: Readonly<Record<string, unknown>> = { ...defaults, ...given, ...required };
+  const derived: Record<string, string> = {};
+  const url = runbookUrlOfCheckout();
+  if (url !== undefined && !('runbookUrl' in { ...defaults, ...given })) derived.runbookUrl = url;
+  const context: Readonly<Record<string, unknown>> = { ...defaults, ...derived, ...given, ...required };
   let inputs: Inputs;
   try {
     inputs = readInputs((name) => context[name]);
@@ -36,7 +40,13 @@ async function main(): Promise<number> {
     return 1;
   }
   if (dryRun) return dryRunOf(inputs, region);
-  const contextArguments = Object.entries(required).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  if (!inputs.runbookUrl.startsWith('https:')) {
+    console.error('Alarms will have no link: set -c runbookUrl=https://… to the runbook of this version');
+  }
+  const contextArguments = Object.entries({ ...derived, ...required }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
   const args = ['deploy', '--all', ...contextArguments, ...others];
   const { status, error } = spawnSync('cdk', args, { cwd: __dirname, stdio: 'inherit' });
   if (error) console.error(`Cannot start the CDK (${error.message}). Run \`npm ci\`, then \`npm run deploy\`.`);

@@ -14,7 +14,7 @@ interface EnvironmentProps {
 
 /** The environment variables of every task, without roles and secrets. See docs/configuration.md. */
 export function environmentOf({ inputs, data, publicUrl, region }: EnvironmentProps): Record<string, string> {
-  const { messaging, storage, mail, sms, signIn } = data;
+  const { messaging, storage, mail, sms, signIn, eventBus } = data;
   return withoutEmpty({
     NODE_ENV: 'production',
     PORT: `${APP_PORT}`,
@@ -41,6 +41,7 @@ export function environmentOf({ inputs, data, publicUrl, region }: EnvironmentPr
     RETURNED_MAIL_QUEUE_URL: messaging.returnedMail.queue.queueUrl,
     SMS_STATUS_QUEUE_URL: messaging.smsStatus.queue.queueUrl,
     NOTIFICATION_TOPIC_ARN: messaging.notificationTopic.topicArn,
+    EVENT_BUS_NAME: eventBus?.eventBusName,
     MAIL_FROM: mail.from,
     SMS_PROVIDER: inputs.smsProvider,
     SMS_CONFIGURATION_SET: sms?.configurationSet,

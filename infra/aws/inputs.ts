@@ -58,6 +58,10 @@ export interface Inputs {
   readonly monthlyBudget: number;
   /** The runbook of the deployed version, to which alarms link. */
   readonly runbookUrl: string;
+  /** Whether a function asks the public address of the API every minute. */
+  readonly probe: 'on' | 'off';
+  /** Whether all events are published on an EventBridge bus. */
+  readonly eventBus: 'on' | 'off';
   /** The prefix of the tables that the services use. Others than `<name>-` were restored by `npm run restore`. */
   readonly tablePrefix: string;
   /** `locked`: daily backups that not even an administrator of the account can delete. */
@@ -212,6 +216,8 @@ export function readInputs(
     smsBudget: Number(matching('smsBudget', '50', /^[1-9]\d{0,5}$/, 'a whole number of US$')),
     monthlyBudget: Number(matching('monthlyBudget', monthlyBudget, /^[1-9]\d{0,6}$/, 'a whole number of US$')),
     runbookUrl: url('runbookUrl', /^https:/, 'an https URL') ?? 'docs/runbook.md',
+    probe: choice('probe', ['on', 'off'], 'on'),
+    eventBus: choice('eventBus', ['on', 'off'], 'off'),
     tablePrefix: optional('tablePrefix') ?? `${name}-`,
     backup: choice('backup', ['none', 'locked'], 'none'),
     backupCopyVaultArn: optional('backupCopyVault'),

@@ -13,10 +13,10 @@ import { ACTIONS, APPEND_ONLY_TABLES, CHANGING_ACTIONS, SCANNED_TABLES, TABLE_AC
 import type { NamedTable } from './tables';
 
 /**
- * What a task may do: use the tables, scan some of them, publish messages and sign links, and consume queues, store files
- * and send mail and SMS.
+ * What a task may do: use the tables, scan some of them, publish messages and sign links, consume queues, store files and
+ * send mail and SMS, and handle dead letters.
  */
-export type Permission = 'tables' | 'reconcile' | 'migrate' | 'schedule' | 'publish' | 'consume';
+export type Permission = 'tables' | 'reconcile' | 'migrate' | 'schedule' | 'publish' | 'consume' | 'dead-letters';
 
 /** Grants a task role exactly the actions that the application uses, on exactly the resources that it uses. */
 export function grantPermissions(role: IRole, permissions: readonly Permission[], data: DataStack): void {
@@ -29,7 +29,7 @@ export function grantPermissions(role: IRole, permissions: readonly Permission[]
   role.attachInlinePolicy(tables);
   const services = new ManagedPolicy(role, 'Services', {
     roles: [role],
-    statements: statementsOf(['publish', 'consume']),
+    statements: statementsOf(['publish', 'consume', 'dead-letters']),
   });
   const indexes = new ManagedPolicy(role, 'Indexes', { roles: [role], statements: indexStatements(data) });
   // An upgrade grants a permission there before it takes the permission away here.
@@ -72,7 +72,9 @@ const STATEMENTS: Record<Permission, (data: DataStack) => PolicyStatement[]> = {
   publish: ({
     messaging: { analytics, generation, invoices, routineNotifications, notificationTopic, key },
     storage,
+    eventBus,
   }) => [
+    ...(eventBus ? [statement('Events', ['events:PutEvents'], [eventBus.eventBusArn])] : []),
     statement(
       'Queues',
       ['sqs:SendMessage'],
@@ -115,6 +117,18 @@ const STATEMENTS: Record<Permission, (data: DataStack) => PolicyStatement[]> = {
       textMessages(data),
     ];
   },
+  'dead-letters': ({ messaging: { workQueues } }) => [
+    statement(
+      'DeadLetters',
+      ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
+      workQueues.map(({ deadLetterQueue }) => deadLetterQueue.queueArn),
+    ),
+    statement(
+      'Redrive',
+      ['sqs:SendMessage'],
+      workQueues.map(({ queue }) => queue.queueArn),
+    ),
+  ],
 };
 
 /** SMS go through one service, with one sender. */

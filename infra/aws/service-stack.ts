@@ -14,6 +14,7 @@ import { Logs } from './logs';
 import { Network } from './network';
 import { NightlyReconciliation } from './nightly-reconciliation';
 import { createOneService } from './one-service';
+import { Probe } from './probe';
 import { SIZES } from './sizes';
 import { CommandTask, type SharedTaskProps } from './tasks';
 import { createTwoServices } from './two-services';
@@ -67,7 +68,11 @@ export class ServiceStack extends Stack {
     const command = new CommandTask(this, 'Command', kit);
     new NightlyReconciliation(this, 'Reconciliation', { cluster, network, command, timezone: inputs.timezone });
 
-    const monitored = { inputs, data, logs, gateway, healthyTasks: services.healthyTasks };
+    const probe =
+      inputs.probe === 'on'
+        ? new Probe(this, 'Probe', { name: inputs.name, publicUrl: gateway.publicUrl, logDays: size.logDays })
+        : undefined;
+    const monitored = { inputs, data, logs, gateway, healthyTasks: services.healthyTasks, probe };
     const alarms = new Alarms(this, 'Alarms', monitored);
     rollBackOn(alarms.named('errors'), services.all[0]);
     new CostBudget(this, 'CostBudget', inputs);

@@ -44,7 +44,7 @@ export const TABLE_ACCESS: Readonly<Record<string, readonly TableUse[]>> = {
   ManifestDates: ['read', 'put'],
   Manifests: ['read', 'put'],
   MessageBudgets: ['update'],
-  NotificationLog: ['query', 'update'],
+  NotificationLog: ['read', 'query', 'update'],
   Occurrences: ['read', 'query', 'put', 'update', 'delete'],
   OpenSubscriptions: ['read', 'put', 'update'],
   Orders: ['read', 'query', 'put', 'update'],

@@ -94,7 +94,7 @@ function addMigration(definition: FargateTaskDefinition, kit: SharedTaskProps): 
   });
 }
 
-/** A task that runs one command and exits: `admin:create`, `admin:reset-mfa`, `books`, `migrate`. */
+/** A task that runs one command and exits: `admin:create`, `admin:reset-mfa`, `books`, `migrate`, `ops`. */
 export class CommandTask extends Construct {
   readonly definition: FargateTaskDefinition;
 
@@ -104,7 +104,7 @@ export class CommandTask extends Construct {
       kit,
       cpu: 512,
       memoryMiB: 1024,
-      permissions: ['tables', 'reconcile', 'migrate', 'publish'],
+      permissions: ['tables', 'reconcile', 'migrate', 'publish', 'dead-letters'],
     });
     this.definition.addContainer('Program', {
       ...containerProps(this.definition, kit, 'command'),

@@ -5,7 +5,7 @@ import { exitWithError } from './exit-with-error.mts';
 import { ensureJava } from './java.mts';
 import { assertPortFree, freePort } from './ports.mts';
 
-export type EmulatorName = 'dynamodb' | 'aws' | 'ses' | 'sms';
+export type EmulatorName = 'dynamodb' | 'aws' | 'ses' | 'sms' | 'events';
 export type Endpoints = Record<EmulatorName, string>;
 /** By emulator; 0 chooses a free port. */
 export type Ports = Record<EmulatorName, number>;
@@ -43,6 +43,7 @@ const SPECS: Record<EmulatorName, EmulatorSpec> = {
   aws: { title: 'fauxqs (SQS, SNS, S3)', variable: 'LOCAL_AWS_PORT', healthPath: '/health' },
   ses: { title: 'the SES emulator', variable: 'LOCAL_SES_PORT', healthPath: '/health-check' },
   sms: { title: 'the SMS emulator', variable: 'LOCAL_SMS_PORT', healthPath: '/store' },
+  events: { title: 'the EventBridge emulator', variable: 'LOCAL_EVENTS_PORT', healthPath: '/store?bus=none' },
 };
 const NAMES = Object.keys(SPECS) as EmulatorName[];
 const START_TIMEOUT = 60_000;
@@ -126,7 +127,10 @@ if (import.meta.main) {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
     process.stdin.once('close', resolve).resume();
   });
-  const emulators = await startEmulators({ ports: { dynamodb: 0, aws: 0, ses: 0, sms: 0 }, dataDir: 'memory' });
+  const emulators = await startEmulators({
+    ports: { dynamodb: 0, aws: 0, ses: 0, sms: 0, events: 0 },
+    dataDir: 'memory',
+  });
   console.log(JSON.stringify(emulators.endpoints));
 
   const reason = await Promise.race([stopRequested, emulators.lost]);

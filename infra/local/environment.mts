@@ -9,6 +9,7 @@ export function environmentOf(endpoints: Endpoints): Record<string, string> {
     S3_ENDPOINT: endpoints.aws,
     SES_ENDPOINT: endpoints.ses,
     SMS_ENDPOINT: endpoints.sms,
+    EVENTS_ENDPOINT: endpoints.events,
   };
 }
 

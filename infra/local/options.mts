@@ -20,6 +20,7 @@ const DEFAULT_PORTS = {
   LOCAL_AWS_PORT: 4566,
   LOCAL_SES_PORT: 8005,
   LOCAL_SMS_PORT: 8006,
+  LOCAL_EVENTS_PORT: 8007,
 };
 type PortVariable = keyof typeof DEFAULT_PORTS;
 
@@ -34,6 +35,7 @@ export function readOptions(): Options {
       aws: portOf('LOCAL_AWS_PORT'),
       ses: portOf('LOCAL_SES_PORT'),
       sms: portOf('LOCAL_SMS_PORT'),
+      events: portOf('LOCAL_EVENTS_PORT'),
     },
     dataDir: dataDir === 'memory' ? dataDir : resolve(ROOT, dataDir),
   };

@@ -21,7 +21,7 @@ let stopping: Promise<never> | undefined;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void shutDown(0, '\nStopping'));
 
 await assertPortFree(options.port, 'the API', 'PORT');
-console.log('Starting emulators of DynamoDB, SQS, SNS, S3, SES and SMS');
+console.log('Starting emulators of DynamoDB, SQS, SNS, S3, SES, SMS and EventBridge');
 const [emulators, isBuilt] = await Promise.all([startEmulators(options), buildIfStale()]);
 stoppables.unshift(emulators);
 if (!isBuilt) await shutDown(1, 'The build failed: see above.');
@@ -81,17 +81,25 @@ function printWelcome({ endpoints }: Emulators): void {
     options.dataDir === 'memory'
       ? 'Data is not kept.'
       : `Data is kept in ${displayPath(options.dataDir)}; \`npm run reset\` deletes it.`;
+  const local = { ...environmentOf(endpoints), ...LOCAL_CREDENTIALS };
+  const variables = Object.entries(local)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
   console.log(`
 Milkround is ready.
 
   API         ${address}
   API docs    ${address}/docs
   Mail inbox  ${endpoints.ses}
-  SMS sent    ${endpoints.sms}/store
+  SMS sent    ${endpoints.sms}/store${process.env.EVENT_BUS_NAME ? `\n  Events      ${endpoints.events}/store` : ''}
 
   Sign in as  admin@milkround.test, courier1@milkround.test, courier2@milkround.test
               or customer@milkround.test. The password is ${password}.
   Try it      \`npm run demo\` in a second terminal
+
+Commands such as \`npm run ops\` need these variables in a second terminal:
+
+  export ${variables}
 
 Press Ctrl-C to stop. ${data}
 `);

@@ -46,8 +46,13 @@ export async function withApplication(
   );
   if (configuration.get(PLATFORM_SETTINGS).production) app.useLogger(app.get(Logger));
   try {
-    await runInContext({ requestId: newEventId(), by: OPERATOR }, () => use(app));
+    await asOperator(() => use(app));
   } finally {
     await app.close();
   }
+}
+
+/** Runs an action as the operator, whom the audit log then names. */
+export function asOperator<T>(action: () => Promise<T>): Promise<T> {
+  return runInContext({ requestId: newEventId(), by: OPERATOR }, action);
 }

@@ -47,6 +47,7 @@ export const EVENT_TYPES: ReadonlySet<string> = new Set(
     'user.second_factor_activated': true,
     'user.second_factor_removed': true,
     'user.sessions_ended': true,
+    'user.admin_token_issued': true,
     'product.added': true,
     'product.updated': true,
     'cart.item_added': true,
@@ -90,6 +91,8 @@ export const EVENT_TYPES: ReadonlySet<string> = new Set(
     'report.exported': true,
     'outbox.retried': true,
     'notification.retried': true,
+    'dead_letters.redriven': true,
+    'dead_letters.dropped': true,
   } satisfies Record<EventType, true>),
 );
 

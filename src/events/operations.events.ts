@@ -38,5 +38,15 @@ export interface NotificationRetried {
   readonly messages: number;
 }
 
+/** The operator sends dead letters of a queue again, or deletes them. Emitted before the first of them. */
+export interface DeadLettersHandled {
+  readonly type: 'dead_letters.redriven' | 'dead_letters.dropped';
+  /** Its name, without the prefix of the deployment. */
+  readonly queue: string;
+  /** Number of dead letters in the queue. */
+  readonly messages: number;
+}
+
 /** Actions of admins and operators that change no order, account or wallet by themselves. */
-export type OperationsEvent = GenerationRequested | ClockMoved | ReportExported | OutboxRetried | NotificationRetried;
+export type OperationsEvent =
+  GenerationRequested | ClockMoved | ReportExported | OutboxRetried | NotificationRetried | DeadLettersHandled;

@@ -106,6 +106,13 @@ export interface SessionsEnded {
   readonly sessionId?: string;
 }
 
+/** The operator issued an access token of an admin on the command line. */
+export interface AdminTokenIssued {
+  readonly type: 'user.admin_token_issued';
+  readonly userId: UserId;
+  readonly sessionId: string;
+}
+
 export type UserEvent =
   | UserRegistered
   | UserLoggedIn
@@ -122,4 +129,5 @@ export type UserEvent =
   | CourierDeactivated
   | SecondFactorActivated
   | SecondFactorRemoved
-  | SessionsEnded;
+  | SessionsEnded
+  | AdminTokenIssued;

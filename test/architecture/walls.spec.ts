@@ -40,6 +40,7 @@ const allowedEdges: Record<string, string[]> = {
   invoice: ['dairy', 'order', 'user'],
   analytics: ['dairy', 'product', 'wallet'],
   audit: [],
+  integration: [],
   scheduler: ['generation', 'invoice', 'notification', 'order', 'payment'],
 };
 const openModules = ['reconciliation', 'operations'];

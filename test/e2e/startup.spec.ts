@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { freePort } from '../../infra/local/ports.mts';
 import { FaultProxy } from '../support/fault-proxy';
 import { HttpClient } from '../support/http-client';
@@ -107,6 +108,7 @@ describe('the program', () => {
     ],
     ['the reset of a second factor', 'dist/cli/reset-mfa.js', {}, []],
     ['the reset of a second factor', 'dist/cli/reset-mfa.js', {}, ['--email', 'a@example.com']],
+    ['an operation', 'dist/cli/ops.js', {}, ['dead', '--nonsense']],
     ['the local preparation', 'dist/cli/prepare-local.js', { DEMO_PASSWORD: 'short', START_WAIT_SECONDS: '0' }, []],
     ['npm start', 'infra/local/start.mts', { LOCAL_SES_PORT: '8006', LOCAL_DATA_DIR: '/dev/null/data' }, []],
     ['npm run reset', 'infra/local/reset.mts', { LOCAL_SES_PORT: 'nonsense' }, []],
@@ -190,5 +192,38 @@ describe('the program', () => {
     expect(lines).toContainEqual(expect.objectContaining({ AdminAdded: 1 }));
     expect(lines).toContainEqual(expect.objectContaining({ msg: 'Role changed', by: '@cli' }));
     expect(printed).toMatch(/^Created the admin U/m);
+  });
+
+  it('shows what the operator can do without any setting', async () => {
+    const { code, printed } = await dairy.run('dist/cli/ops.js', { NODE_ENV: 'production' }, '--help');
+    expect(code).toBe(0);
+    expect(printed).toMatch(/^Looks after a running installation[\s\S]*npm run ops -- dead <queue>/);
+  });
+
+  it('tells the operator in one line that nothing answers', async () => {
+    const port = await freePort();
+    const { code, printed } = await dairy.run(
+      'dist/cli/ops.js',
+      { SQS_ENDPOINT: `http://127.0.0.1:${port}` },
+      ...['dead', 'analytics'],
+    );
+    expect(code).toBe(1);
+    expect(printed).toMatch(new RegExp(`^Nothing answers at 127.0.0.1:${port}\\. .*\\.\\n$`));
+  });
+
+  it('issues the token of an admin in production encrypted, and logs its metric for the alarm', async () => {
+    const ops = (...args: string[]) => dairy.run('dist/cli/ops.js', { ...production, LOG_LEVEL: 'info' }, ...args);
+    const email = 'admin@milkround.test';
+    expect(await ops('token', '--email', email)).toEqual({
+      code: 1,
+      printed: expect.stringMatching(/^In production the output is in the log, .*\n$/),
+    });
+    const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 4096 });
+    const key = publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
+    const { code, printed } = await ops('token', '--email', email, '--public-key', key);
+    expect(code).toBe(0);
+    expect(printed).not.toContain('eyJ');
+    expect(printed).toMatch(/^\{.*"AdminTokenIssued":1/m);
+    expect(printed).toMatch(/^\{.*"by":"@cli".*"msg":"Admin token issued"/m);
   });
 });

@@ -28,6 +28,8 @@ describe('the inputs of a deployment', () => {
       monthlyBudget: 200,
       name: 'milkround',
       runbookUrl: 'docs/runbook.md',
+      probe: 'on',
+      eventBus: 'off',
       size: 'small',
       image: undefined,
       domain: undefined,

@@ -23,6 +23,9 @@ const IAM_ACTIONS: Readonly<Record<string, string[]>> = {
   SendMessageBatch: ['sqs:SendMessage'],
   SendMessage: ['sqs:SendMessage'],
   ChangeMessageVisibility: ['sqs:ChangeMessageVisibility'],
+  ChangeMessageVisibilityBatch: ['sqs:ChangeMessageVisibility'],
+  ReceiveMessage: ['sqs:ReceiveMessage'],
+  DeleteMessage: ['sqs:DeleteMessage'],
   GetQueueAttributes: ['sqs:GetQueueAttributes'],
   GetTopicAttributes: ['sns:GetTopicAttributes'],
   Publish: ['sns:Publish'],
@@ -34,8 +37,8 @@ const IAM_ACTIONS: Readonly<Record<string, string[]>> = {
   HeadBucket: ['s3:ListBucket'],
 };
 const TABLE_COMMANDS = /^(?:(?:Batch)?Get|Query|Scan|Put|Update|Delete|BatchWrite|TransactWrite|DescribeTable)$/;
-/** Used by sqs-consumer, and by SNS on the key of a topic. */
-const LIBRARY_ACTIONS = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'kms:Decrypt', 'kms:GenerateDataKey'];
+/** Used by SNS on the key of a topic. */
+const LIBRARY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
 describe('the permissions of the tasks', () => {
   let deployment: Deployment;
@@ -107,18 +110,30 @@ describe('the permissions of the tasks', () => {
   });
 
   it('are exactly the actions of the commands that the application sends', () => {
-    // End User Messaging is an option, see sms.spec.ts.
-    const sent = commandsInSource().filter((name) => !TABLE_COMMANDS.test(name) && name !== 'SendTextMessage');
+    // Options: see sms.spec.ts and event-bus.spec.ts.
+    const options = ['SendTextMessage', 'PutEvents'];
+    const sent = commandsInSource().filter((name) => !TABLE_COMMANDS.test(name) && !options.includes(name));
     expect(sent.filter((command) => !(command in IAM_ACTIONS))).toEqual([]);
     const used = new Set([...sent.flatMap((command) => IAM_ACTIONS[command] ?? []), ...LIBRARY_ACTIONS]);
     const granted = new Set(TASKS.flatMap((task) => statementsOf(task).flatMap(({ Action: actions }) => actions)));
     expect([...granted].filter((action) => !isFor('dynamodb')(action)).sort()).toEqual([...used].sort());
     // Only workers receive messages and send mail and SMS.
     for (const task of ['Api', 'Command'] as const) {
-      const actions = statementsOf(task).flatMap(({ Action: action }) => action);
+      const statements = statementsOf(task).filter(({ Sid: sid }) => task === 'Api' || sid !== 'DeadLetters');
+      const actions = statements.flatMap(({ Action: action }) => action);
       expect(actions).toContain('sqs:SendMessage');
       expect(actions.filter((action) => /Receive|sqs:Delete|ses:/.test(action))).toEqual([]);
     }
+  });
+
+  it('let a command receive and delete dead letters only', () => {
+    const receiving = statementsOf('Command').filter(({ Action: action }) =>
+      listOf(action).includes('sqs:ReceiveMessage'),
+    );
+    expect(receiving.map(({ Sid: sid }) => sid)).toEqual(['DeadLetters']);
+    const queues = listOf(receiving[0]?.Resource).map((arn) => resolveValue(arn, deployment));
+    expect(queues).toHaveLength(7);
+    expect(queues.filter((arn) => !/:Messaging[a-z]+dead[0-9A-F]{8}:Arn$/.test(arn))).toEqual([]);
   });
 
   it.each(TASKS)('are, for each table, what its repositories do with it: %s', (task) => {

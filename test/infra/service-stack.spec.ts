@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { SIZES } from '../../infra/aws/sizes';
 import { ANALYTICS_QUEUE } from '../../src/modules/analytics/analytics.settings';
 import { GENERATION_QUEUE } from '../../src/modules/generation/generation.settings';
@@ -21,8 +19,6 @@ import {
   synthesize,
   type TemplateValue,
 } from './deployment';
-
-const ROOT = join(__dirname, '../..');
 
 /** In the registry of `cdk bootstrap`. */
 const BUILT_IMAGE = {
@@ -321,18 +317,6 @@ describe.each(Object.entries(DEPLOYMENTS))('the service stack (%s)', (_, expecte
     deployment.service.hasResourceProperties('AWS::Budgets::Budget', {
       Budget: { BudgetType: 'COST', BudgetLimit: { Amount: expected.budget, Unit: 'USD' } },
     });
-  });
-
-  it('sends each alarm by mail, with a link to a section of the runbook', () => {
-    const runbook = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8');
-    const sections = [...runbook.matchAll(/^### (\S+)$/gm)].map(([, section]) => section);
-    const alarms = propertiesOfType<{ AlarmDescription?: string }>(deployment.service, 'AWS::CloudWatch::Alarm').filter(
-      // The others belong to auto scaling.
-      (alarm) => alarm.AlarmDescription?.includes('runbook'),
-    );
-    const linked = new Set(alarms.map((alarm) => alarm.AlarmDescription?.split('#').at(-1)));
-    expect([...linked].sort()).toEqual([...sections].sort());
-    expect(alarms.filter((alarm) => !('AlarmActions' in alarm && 'OKActions' in alarm))).toEqual([]);
   });
 
   it('has alarms only for metrics that exist', () => {

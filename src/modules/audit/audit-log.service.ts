@@ -7,6 +7,8 @@ import type { AuditEntry } from './domain/audit-entry';
 
 /** Users who became admins. */
 const ADMIN_ADDED = declareMetric('AdminAdded', { unit: 'Count', kind: 'count' });
+/** Access tokens of admins that the operator issued on the command line. */
+const ADMIN_TOKEN_ISSUED = declareMetric('AdminTokenIssued', { unit: 'Count', kind: 'count' });
 /** Adjustments of wallets by admins. */
 const WALLET_ADJUSTED = declareMetric('WalletAdjusted', { unit: 'Count', kind: 'count' });
 /** What admins moved to or from wallets, in major units. */
@@ -22,6 +24,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   'user.second_factor_activated': 'Second factor activated',
   'user.second_factor_removed': 'Second factor removed',
   'user.email_verified': 'E-mail verified',
+  'user.admin_token_issued': 'Admin token issued',
   'user.blocked': 'User blocked',
   'user.unblocked': 'User unblocked',
   'wallet.adjusted': 'Wallet adjusted',
@@ -47,6 +50,7 @@ export class AuditLog {
     const { reason } = details;
     this.logger.log({ action, by, byRole, subject, reason }, PHRASES[action] ?? 'Audit entry added');
     if (action === 'user.role_changed' && details.role === 'ADMIN') this.metrics.record(ADMIN_ADDED, 1, { subject });
+    if (action === 'user.admin_token_issued') this.metrics.record(ADMIN_TOKEN_ISSUED, 1, { subject });
     if (action === 'wallet.adjusted') {
       this.metrics.record(WALLET_ADJUSTED, 1);
       this.metrics.record(WALLET_ADJUSTED_AMOUNT, toMajorUnits(Math.abs(Number(details.amount))));

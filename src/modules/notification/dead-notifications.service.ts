@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { EventId } from '../../kernel/ids';
 import { iteratePages, type Page, type PageRequest } from '../../platform/dynamo/cursor';
 import type { Queue } from '../../platform/queue/declare-queue';
 import { Publisher } from '../../platform/queue/publisher';
@@ -31,6 +32,11 @@ export class DeadNotifications {
   /** Those whose every attempt has failed, oldest first. */
   async list(page: PageRequest): Promise<Page<DeadNotification>> {
     return this.repository.listDead(page);
+  }
+
+  /** For each event, what the log says about its messages, such as `EMAIL FAILED Throttled`. */
+  async logOf(eventIds: readonly EventId[]): Promise<ReadonlyMap<EventId, readonly string[]>> {
+    return this.repository.statusesOf(eventIds);
   }
 
   /**

@@ -4,6 +4,7 @@ import type { EventId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
+import { readItem } from '../../platform/dynamo/read';
 import { type AttributeChanges, type Condition, update, type Write } from '../../platform/dynamo/write';
 import type { DeadNotification } from './domain/dead-notification';
 import type { SuppressionReason } from './domain/message-limits';
@@ -19,6 +20,7 @@ import { notificationLogTable } from './notification.schema';
 const LEASE_MILLISECONDS = 25_000;
 const RETENTION_SECONDS = 90 * 24 * 60 * 60;
 
+const CHANNELS: readonly Channel[] = ['EMAIL', 'SMS'];
 const FINAL_STATUSES = ['SENT', 'REFUSED', 'SUPPRESSED'];
 
 /** The list of dead notifications. */
@@ -177,6 +179,22 @@ export class NotificationRepository {
       page,
     );
     return { items: items.map(({ id, ...row }) => ({ ...row, eventId: id.split('#')[0] as EventId })), next };
+  }
+
+  /** For each event, the channel, the status and the failure of its messages. Empty for one that was never tried. */
+  async statusesOf(eventIds: readonly EventId[]): Promise<Map<EventId, string[]>> {
+    const reads = eventIds.flatMap((eventId) => CHANNELS.map((channel) => ({ eventId, channel })));
+    const rows = await this.database.batchGet(
+      reads.map(({ eventId, channel }) =>
+        readItem<{ status: string; failure?: string }>(this.table, { id: `${eventId}#${channel}` }),
+      ),
+    );
+    const statuses = new Map<EventId, string[]>(eventIds.map((eventId) => [eventId, []]));
+    reads.forEach(({ eventId, channel }, index) => {
+      const row = rows[index];
+      if (row) statuses.get(eventId)?.push([channel, row.status, row.failure].filter(Boolean).join(' '));
+    });
+    return statuses;
   }
 
   /** Gives up the claim, unless another worker has taken it. */

@@ -1,1 +1,2 @@
 export { OperationsModule } from './operations.module';
+export { OutboxAdminService, type OutboxState, waitingEventsOf } from './outbox-admin.service';

@@ -1,12 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { iteratePages, type Page, pageAcrossPartitions, type PageRequest } from '../../platform/dynamo/cursor';
-import { Outbox, OUTBOX_SHARDS, type OutboxRow } from '../../platform/events/outbox';
+import type { PublishedEvent } from '../../platform/events/event';
+import { Outbox, OUTBOX_SHARDS, type OutboxRow, type SubscriberFailure } from '../../platform/events/outbox';
 import { Transaction } from '../../platform/transaction/transaction';
 
 export const OUTBOX_STATES = ['parked', 'waiting'] as const;
 export type OutboxState = (typeof OUTBOX_STATES)[number];
 
 const PAGE_SIZE = 100;
+
+/** An event that has not reached a subscriber. */
+export interface WaitingEvent {
+  readonly event: PublishedEvent;
+  /** Absent before the first attempt has ended. */
+  readonly failure?: SubscriberFailure;
+}
+
+/** The events of a row that have not reached every subscriber, once for each subscriber that failed. */
+export function waitingEventsOf({ events, failed }: OutboxRow): WaitingEvent[] {
+  if (failed === undefined) return events.map((event) => ({ event }));
+  return failed.flatMap((failure) =>
+    events.filter(({ eventId }) => eventId === failure.eventId).map((event) => ({ event, failure })),
+  );
+}
 
 /** Lists undelivered events for admins and retries parked ones. */
 @Injectable()
@@ -29,10 +45,17 @@ export class OutboxAdminService {
     return rows;
   }
 
-  private async unparkAll(): Promise<number> {
+  /** As `retry`, for the rows in which an event of that type waits for a subscriber. */
+  async retryType(type: string): Promise<number> {
+    const rows = await this.unparkAll((row) => waitingEventsOf(row).some(({ event }) => event.type === type));
+    await this.transaction.commit([], [{ type: 'outbox.retried', rows }]);
+    return rows;
+  }
+
+  private async unparkAll(isMeant: (row: OutboxRow) => boolean = () => true): Promise<number> {
     let retried = 0;
     for await (const rows of iteratePages(PAGE_SIZE, (page) => this.outbox.listParked(page))) {
-      retried += await this.unpark(rows);
+      retried += await this.unpark(rows.filter(isMeant));
     }
     return retried;
   }

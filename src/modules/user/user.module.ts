@@ -18,6 +18,7 @@ import { PasswordService } from './password/password.service';
 import { AccessRevocationRepository } from './session/access-revocation.repository';
 import { AccessRevocations } from './session/access-revocations.service';
 import { AccountGuard } from './session/account.guard';
+import { AdminTokens } from './session/admin-tokens.service';
 import { ACCESS_TOKEN_SECONDS, SessionTokens } from './session/session-tokens.service';
 import { SessionController } from './session/session.controller';
 import { SessionRepository } from './session/session.repository';
@@ -103,6 +104,7 @@ import { EmailVerificationService } from './verification/email-verification.serv
     UserService,
     MessageOptOuts,
     SessionService,
+    AdminTokens,
     UserSessions,
     SecondFactorRepository,
     SecondFactorCheck,

@@ -51,6 +51,7 @@ export const PLATFORM_SETTINGS = declareSettings('platform', (env) => {
       s3Public: env.httpUrl('S3_PUBLIC_ENDPOINT'),
       ses: env.httpUrl('SES_ENDPOINT'),
       sms: env.httpUrl('SMS_ENDPOINT'),
+      events: env.httpUrl('EVENTS_ENDPOINT'),
     },
 
     jwtSecret: env.secret('JWT_SECRET', 'a local secret that production refuses'),

@@ -50,6 +50,12 @@ export function declaredQueueNames(): string[] {
   return [...declarations.keys()];
 }
 
+/** The queue of that name, as configured. */
+export function findDeclaredQueue(configuration: Configuration, name: string): Queue | undefined {
+  const token = declarations.get(name);
+  return token && configuration.get(token);
+}
+
 /** The queues of all modules, as configured. */
 export function declaredQueues(configuration: Configuration): Queue[] {
   return [...declarations.values()].map((token) => configuration.get(token));

@@ -6,6 +6,7 @@ import { Configuration } from '../config/configuration';
 import { IdleMonitor } from '../idle-monitor';
 import { DependencyChecks } from '../startup/dependency-checks';
 import { createSnsClient, createSqsClient } from './clients';
+import { DeadLetters } from './dead-letters';
 import { declaredQueues } from './declare-queue';
 import { Publisher } from './publisher';
 import { queueChecks } from './queue-checks';
@@ -26,8 +27,9 @@ import { QueueConsumer } from './queue-consumer';
     },
     Publisher,
     QueueConsumer,
+    DeadLetters,
   ],
-  exports: [SQSClient, SNSClient, Publisher, QueueConsumer],
+  exports: [SQSClient, SNSClient, Publisher, QueueConsumer, DeadLetters],
 })
 export class QueueModule implements OnApplicationShutdown {
   constructor(

@@ -39,6 +39,7 @@ describe('the audit entry of an event', () => {
     'user.password_reset_requested',
     'user.role_changed',
     'user.sessions_ended',
+    'user.admin_token_issued',
     'user.second_factor_activated',
     'user.second_factor_removed',
     'user.email_verified',

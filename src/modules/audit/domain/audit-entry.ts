@@ -26,6 +26,7 @@ const ALWAYS_AUDITED: ReadonlySet<string> = new Set<EventType>([
   'user.password_reset_requested',
   'user.role_changed',
   'user.sessions_ended',
+  'user.admin_token_issued',
   'user.second_factor_activated',
   'user.second_factor_removed',
   'user.email_verified',
@@ -35,7 +36,7 @@ const ALWAYS_AUDITED: ReadonlySet<string> = new Set<EventType>([
 ]);
 
 /** The fields that can name what an event is about. The first that an event has does. */
-const SUBJECT_FIELDS = 'deliveryId orderId subscriptionId paymentId productId userId date report'.split(' ');
+const SUBJECT_FIELDS = 'deliveryId orderId subscriptionId paymentId productId userId date report queue'.split(' ');
 const NO_SUBJECT = 'system';
 
 /** Parts of a secret. */

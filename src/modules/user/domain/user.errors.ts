@@ -46,6 +46,14 @@ export class UserBlocked extends Forbidden {
   }
 }
 
+/** Shown to the operator. */
+export class AdminAbsent extends NotFound {
+  static override readonly code = 'user.admin_absent';
+  constructor() {
+    super('No admin has this e-mail address. Check --email.');
+  }
+}
+
 /** Not shown to clients: another change has ended the access tokens of the user meanwhile. */
 export class AccessVersionConflict extends Error {
   constructor(readonly accessVersion: number | undefined) {
