@@ -52,7 +52,7 @@ export const TABLE_ACCESS: Readonly<Record<string, readonly TableUse[]>> = {
   PaymentDisputes: ['query', 'update'],
   PaymentWebhooks: ['put'],
   Payments: ['read', 'query', 'put', 'update'],
-  Products: ['read', 'query', 'put', 'update'],
+  Products: ['read', 'put', 'update'],
   SandboxCharges: ['read', 'put', 'update'],
   SecondFactors: ['read', 'update', 'delete'],
   Sessions: ['read', 'query', 'put', 'update', 'delete'],
@@ -65,8 +65,9 @@ export const TABLE_ACCESS: Readonly<Record<string, readonly TableUse[]>> = {
   Wallets: ['read', 'update'],
 };
 
-/** Tables that are scanned: by the reconciliation, and by the scheduler for the events in carts. */
+/** Tables that are scanned: by all tasks for the catalogue, by the reconciliation, and by the scheduler for carts. */
 export const SCANNED_TABLES = {
+  catalogue: ['Products'],
   reconciliation: [
     'CashOnDelivery',
     'InvoiceRuns',

@@ -112,7 +112,10 @@ describe('the permissions of the tasks', () => {
   });
 
   it.each(TASKS)('are, for each table, what its repositories do with it: %s', (task) => {
-    const scanned: readonly string[] = task === 'Worker' ? SCANNED_TABLES.scheduler : SCANNED_TABLES.reconciliation;
+    const scanned: readonly string[] = [
+      ...SCANNED_TABLES.catalogue,
+      ...(task === 'Worker' ? SCANNED_TABLES.scheduler : SCANNED_TABLES.reconciliation),
+    ];
     const expected: Record<string, Set<string>> = {};
     for (const { request } of deployment.tables) {
       expected[String(request.TableName).replace('milkround-', '')] = new Set(['DescribeTable']);

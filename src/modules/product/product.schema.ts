@@ -1,6 +1,6 @@
 import { declareTable } from '../../platform/dynamo/table';
 
-/** `listing` is a shard of the catalogue. The index holds only keys, so a change of stock does not write to it. */
+/** `listing` is a shard of the catalogue that earlier versions list. The index holds only keys, so stock does not change it. */
 export const productTable = declareTable('Products', {
   productId: { type: String, hashKey: true },
   listing: { type: String, index: { name: 'byListing', type: 'global', rangeKey: 'productId', project: false } },

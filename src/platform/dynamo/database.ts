@@ -36,6 +36,8 @@ export type ScanOptions = Pick<
   | 'ExpressionAttributeNames'
   | 'ExpressionAttributeValues'
   | 'ConsistentRead'
+  | 'Segment'
+  | 'TotalSegments'
 >;
 
 const BATCH_GET_LIMIT = 100;
@@ -102,7 +104,7 @@ export class Database {
     return this.readPage(request, (range) => this.document.send(new QueryCommand({ ...query, ...range })));
   }
 
-  /** One page of a whole table, by default consistent. For audits and sweeps, never for interactive requests. */
+  /** One page of a whole table, by default consistent. For audits, sweeps and caches, never for interactive requests. */
   async scanPage<T extends object>(table: string, request: PageRequest, options: ScanOptions = {}): Promise<Page<T>> {
     const scan = { TableName: table, ConsistentRead: true, ...options };
     return this.readPage(request, (range) => this.document.send(new ScanCommand({ ...scan, ...range })));
