@@ -57,6 +57,7 @@ export const TABLE_ACCESS: Readonly<Record<string, readonly TableUse[]>> = {
   SecondFactors: ['read', 'update', 'delete'],
   Sessions: ['read', 'query', 'put', 'update', 'delete'],
   Settings: ['read', 'put'],
+  StockShares: ['read', 'put', 'update', 'delete'],
   Subscriptions: ['read', 'query', 'put', 'update'],
   UnpaidOrders: ['put', 'update'],
   UserEmails: ['read', 'put', 'update'],

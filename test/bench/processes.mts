@@ -81,6 +81,8 @@ export interface LocalEmulators {
 }
 
 const HOTTEST_KEYS = 10;
+/** A transaction in DynamoDB takes some 10 ms. */
+const LIKE_AWS = { transactionMilliseconds: 10 };
 
 /** Starts the emulators in memory on free ports. `isThrottled` puts AWS's limits of partitions before DynamoDB Local. */
 export async function startEmulators({ isThrottled = false } = {}): Promise<LocalEmulators> {
@@ -89,7 +91,7 @@ export async function startEmulators({ isThrottled = false } = {}): Promise<Loca
   });
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
   const { dynamodb, aws, ses, sms } = JSON.parse(line) as Record<string, string>;
-  const proxy = isThrottled ? await ThrottlingProxy.start(dynamodb as string) : undefined;
+  const proxy = isThrottled ? await ThrottlingProxy.start(dynamodb as string, LIKE_AWS) : undefined;
   return {
     env: {
       DYNAMODB_ENDPOINT: proxy?.url ?? (dynamodb as string),

@@ -5,6 +5,7 @@ import { Clock } from '../../platform/clock';
 import { runInContext } from '../../platform/request-context';
 import { ShutdownSignal } from '../../platform/shutdown/shutdown-signal';
 import type { Product } from './domain/product';
+import { type StockPlace, withUnits } from './domain/stock-split';
 import { ProductRepository } from './product.repository';
 
 /** Age at which a used catalogue is read again. The read itself takes less than a second. */
@@ -71,6 +72,11 @@ export class ProductCatalogue {
     return found;
   }
 
+  /** The product as it is cached, without a read. */
+  cached(productId: ProductId): Product | undefined {
+    return this.products.get(productId);
+  }
+
   /** Caches a product that was just written or read consistently. */
   put(product: Product): void {
     this.products.set(product.productId, product);
@@ -78,9 +84,17 @@ export class ProductCatalogue {
   }
 
   /** Adjusts the cached stock after this process took (-1) or returned (1) a line. */
-  adjustStock({ productId, qty }: Line, direction: 1 | -1): void {
+  adjustStock({ productId, qty }: Line, direction: 1 | -1, place: StockPlace = 'own'): void {
     const product = this.products.get(productId);
-    if (product) this.products.set(productId, { ...product, stock: product.stock + direction * qty });
+    if (product) {
+      const { stock, split } = product;
+      const units = direction * qty;
+      this.products.set(productId, {
+        ...product,
+        stock: stock + units,
+        split: split && withUnits(split, place, units),
+      });
+    }
     if (this.isLoading) this.changedWhileLoading.add(productId);
   }
 

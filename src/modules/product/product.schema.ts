@@ -7,6 +7,8 @@ export const productTable = declareTable('Products', {
   name: String,
   price: Number,
   stock: Number,
+  splitId: String,
+  splitShares: Number,
   category: String,
   unit: String,
   description: String,
@@ -15,4 +17,13 @@ export const productTable = declareTable('Products', {
   active: Boolean,
   version: Number,
   createdAt: String,
+});
+
+/** Parts of the stock of products that many customers order at once, each in a partition of its own. */
+export const stockShareTable = declareTable('StockShares', {
+  shareId: { type: String, hashKey: true },
+  productId: String,
+  stock: Number,
+  price: Number,
+  taxRate: Number,
 });

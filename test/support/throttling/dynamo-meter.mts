@@ -59,9 +59,15 @@ export class DynamoMeter {
     return this.partition(body.TableName, value, index?.name);
   }
 
-  /** Deducts writes after their response. */
+  /** Deducts what each access costs at least. Otherwise, simultaneous requests would all be admitted by the last unit. */
+  chargeMinimum(request: WireRequest, accesses: readonly MeteredAccess[]): void {
+    for (const access of accesses) {
+      this.budget.deduct(access.kind, access.partitions[0] as string, factorOf(request, access));
+    }
+  }
+
+  /** Deducts the rest of writes after their response. */
   async chargeWrites(request: WireRequest, accesses: readonly MeteredAccess[], ask: AskDatabase): Promise<void> {
-    const factor = isTransaction(request) ? 2 : 1;
     const writes = accesses.filter(({ kind }) => kind === 'write');
     const after = await this.readItems(writes, ask);
     writes.forEach((write, index) => {
@@ -69,16 +75,17 @@ export class DynamoMeter {
       const now = after[index];
       this.known.set(write.id, { item: now });
       const size = Math.max(sizeOf(before), sizeOf(now), write.isPut ? sizeOf(write.item) : 0);
-      this.budget.deduct('write', write.partitions[0] as string, factor * unitsOf(size, WRITE_UNIT_BYTES));
+      const units = factorOf(request, write) * (unitsOf(size, WRITE_UNIT_BYTES) - 1);
+      this.budget.deduct('write', write.partitions[0] as string, units);
       this.chargeIndexes(write, before, now);
     });
   }
 
-  /** Deducts the reads of single items by the items of the response. */
+  /** Deducts the rest of reads of single items, by the items of the response. */
   chargeReads(request: WireRequest, accesses: readonly MeteredAccess[], items: ReadonlyMap<string, Item>): void {
-    for (const { partitions, isConsistent, id } of accesses) {
-      const factor = isTransaction(request) ? 2 : isConsistent ? 1 : 0.5;
-      this.budget.deduct('read', partitions[0] as string, factor * unitsOf(sizeOf(items.get(id)), READ_UNIT_BYTES));
+    for (const access of accesses) {
+      const units = unitsOf(sizeOf(items.get(access.id)), READ_UNIT_BYTES) - 1;
+      this.budget.deduct('read', access.partitions[0] as string, factorOf(request, access) * units);
     }
   }
 
@@ -163,6 +170,11 @@ export class DynamoMeter {
       }),
     );
   }
+}
+
+function factorOf(request: WireRequest, { kind, isConsistent }: Access): number {
+  if (isTransaction(request)) return 2;
+  return kind === 'read' && !isConsistent ? 0.5 : 1;
 }
 
 function describedKeys(response: unknown): TableKeys {

@@ -14,8 +14,8 @@ interface Bucket {
 
 /**
  * The throughput of each partition key: a token bucket that holds one second. AWS isolates a hot key in a partition of
- * its own, so this is the most that one key can get. A request is admitted while units are left, and its units are
- * deducted when they are known, so a bucket can be overdrawn.
+ * its own, so this is the most that one key can get. A request is admitted while units are left, and what it costs
+ * beyond the minimum is deducted when it is known, so a bucket can be overdrawn.
  */
 export class PartitionBudget {
   private readonly buckets: Record<UnitKind, Map<PartitionKey, Bucket>> = { read: new Map(), write: new Map() };

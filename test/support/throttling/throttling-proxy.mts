@@ -11,7 +11,10 @@ export interface ThrottlingOptions {
   readonly limits?: Readonly<Record<UnitKind, number>>;
   /** In milliseconds. */
   readonly now?: () => number;
-  /** How long a transaction holds its items at least. Another write of one of them meanwhile is a conflict. */
+  /**
+   * How long a transaction holds its items at least. Another write of one of them meanwhile is a conflict. Without this
+   * option there are no conflicts.
+   */
   readonly transactionMilliseconds?: number;
   /** Left out of the partition keys in the report. */
   readonly prefix?: string;
@@ -46,11 +49,11 @@ export class ThrottlingProxy {
   private readonly budget: PartitionBudget;
   private readonly meter: DynamoMeter;
   private readonly target: string;
-  private readonly transactionMilliseconds: number;
+  private readonly transactionMilliseconds?: number;
 
   private constructor(target: string, options: ThrottlingOptions) {
     this.target = target;
-    this.transactionMilliseconds = options.transactionMilliseconds ?? 0;
+    this.transactionMilliseconds = options.transactionMilliseconds;
     this.budget = new PartitionBudget(options.limits ?? AWS_LIMITS, options.now);
     this.meter = new DynamoMeter(this.budget, options.prefix);
   }
@@ -117,8 +120,10 @@ export class ThrottlingProxy {
     ask: AskDatabase,
     forward: () => Promise<Answer>,
   ): Promise<Answer> {
-    const held = wire.operation === 'TransactWriteItems' ? accesses.map(({ id }) => id) : [];
+    const hasConflicts = this.transactionMilliseconds !== undefined && wire.operation === 'TransactWriteItems';
+    const held = hasConflicts ? accesses.map(({ id }) => id) : [];
     for (const id of held) this.locked.add(id);
+    this.meter.chargeMinimum(wire, accesses);
     try {
       const [answer] = await Promise.all([forward(), held.length > 0 && pause(this.transactionMilliseconds)]);
       if (accesses[0]?.kind === 'write') await this.meter.chargeWrites(wire, accesses, ask);
