@@ -1,7 +1,8 @@
 import { HotStock } from '../../../src/modules/product/hot-stock.service';
 import { ProductService } from '../../../src/modules/product';
-import { ProductRepository } from '../../../src/modules/product/product.repository';
+import { ProductRepository, type StoredProduct } from '../../../src/modules/product/product.repository';
 import { StockShareRepository } from '../../../src/modules/product/stock-share.repository';
+import type { Write } from '../../../src/platform/dynamo/write';
 import { Transaction } from '../../../src/platform/transaction/transaction';
 import { aProduct, orderRequest, placeOrder } from '../../support/order-steps';
 import { TestApp } from '../../support/test-app';
@@ -124,6 +125,35 @@ describe('the stock of a product that many customers order at once', () => {
     await expect(take({ taxRate: 5 })).rejects.toThrow('The stock was split');
     await expect(take({ qty: 101 })).rejects.toThrow('The stock was split');
     await take({});
+  });
+
+  it('loses no unit if it changes while a task splits or merges it', async () => {
+    await aProduct(app, { productId: 'MOVING', stock: 1_000 });
+    const repository = app.get<ProductRepository>(ProductRepository);
+    const shares = app.get<StockShareRepository>(StockShareRepository);
+    const commit = (...writes: Write[]) => app.get<Transaction>(Transaction).commit(writes);
+    const moved = 'The stock was split';
+    const asRead = (await repository.findStored('MOVING')) as StoredProduct;
+    const split = () => commit(repository.markSplit(asRead, 'MOVING#1', { shares: 9, unitsEach: 100 }));
+    await update('MOVING', { stockDelta: -101 }).expect(200);
+    await expect(split()).rejects.toThrow(moved);
+    await update('MOVING', { stockDelta: 101, price: 31 }).expect(200);
+    await expect(split()).rejects.toThrow(moved);
+
+    await hotStock().split('MOVING');
+    const { splitId } = (await repository.findStored('MOVING')) as { splitId: string };
+    const current = (await repository.findStored('MOVING')) as StoredProduct;
+    const splitAgain = repository.markSplit(current, 'MOVING#2', { shares: 1, unitsEach: 1 });
+    await expect(commit(splitAgain)).rejects.toThrow(moved);
+    await commit(shares.take(splitId, 4, { productId: 'MOVING', qty: 1, price: 3_100 }));
+    const merge = (id: string, units: number) =>
+      commit(repository.addMerged('MOVING', id, units), shares.removeUnchanged(splitId, 4, units));
+    await expect(merge(splitId, 100)).rejects.toThrow(moved);
+    await expect(merge('MOVING#2', 99)).rejects.toThrow(moved);
+    await merge(splitId, 99);
+    await expect(merge(splitId, 99)).rejects.toThrow(moved);
+    await expect(commit(repository.endSplit('MOVING', 'MOVING#2'))).rejects.toThrow(moved);
+    expect(sum(await units('MOVING'))).toBe(999);
   });
 
   it('is not sold by any task once an admin has withdrawn the product', async () => {

@@ -8,7 +8,7 @@ describe('the split of a stock', () => {
         const plan = planSplit(stock);
         if (!plan) return stock < 200;
         const own = stock - plan.shares * plan.unitsEach;
-        return plan.shares <= 64 && plan.unitsEach >= 100 && own >= plan.unitsEach && own < 2 * plan.unitsEach + 64;
+        return plan.shares <= 96 && plan.unitsEach >= 100 && own >= plan.unitsEach && own < 2 * plan.unitsEach + 96;
       }),
     );
   });
@@ -16,7 +16,7 @@ describe('the split of a stock', () => {
   it('does not split a small stock', () => {
     expect(planSplit(199)).toBeUndefined();
     expect(planSplit(200)).toEqual({ shares: 1, unitsEach: 100 });
-    expect(planSplit(1_000_000)).toMatchObject({ shares: 64 });
+    expect(planSplit(1_000_000)).toMatchObject({ shares: 96 });
   });
 
   it('takes a line from a place that covers it', () => {

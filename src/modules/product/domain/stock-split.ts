@@ -10,8 +10,8 @@ export interface StockSplit {
 /** The place of a part of the stock: the product's own row, or the number of a share. */
 export type StockPlace = 'own' | number;
 
-/** A transaction has at most 100 actions, and at 1,000 orders a second few of them meet in one of 64 rows. */
-const MAX_SHARES = 64;
+/** A transaction has at most 100 actions, and at 1,000 orders a second hardly two meet in one of 97 rows. */
+const MAX_SHARES = 96;
 /** Below, a share would be empty before it helps, or could not cover a line. */
 const MIN_UNITS_PER_SHARE = 100;
 
