@@ -77,6 +77,7 @@ export const SCANNED_TABLES = {
     'Orders',
     'Payments',
     'SandboxCharges',
+    'StockShares',
     'WalletLedger',
     'Wallets',
   ],

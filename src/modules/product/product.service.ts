@@ -19,7 +19,7 @@ import {
   type SearchPosition,
 } from './domain/product';
 import { InsufficientStock, ProductNotFound, StockMoved } from './domain/product.errors';
-import { choosePlace } from './domain/stock-split';
+import { choosePlace, type StockShare } from './domain/stock-split';
 import { HotStock } from './hot-stock.service';
 import { ProductCatalogue } from './product-catalogue.service';
 import { ProductRepository } from './product.repository';
@@ -187,6 +187,15 @@ export class ProductService {
   /** The same for a line that was priced before, at any current price. */
   takeStockAtAnyPrice(line: Line): Write {
     return { ...this.repository.takeStockAtAnyPrice(line), afterCommit: () => this.catalogue.adjustStock(line, -1) };
+  }
+
+  /** A page of the shares of all split stock. Only for the reconciliation. */
+  scanShares(page: PageRequest): Promise<Page<StockShare>> {
+    return this.shares.scan(page);
+  }
+
+  findShare(shareId: string): Promise<StockShare | undefined> {
+    return this.shares.find(shareId);
   }
 
   /** The write that returns a line to stock. */

@@ -1,20 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { ProductId } from '../../kernel/ids';
+import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { type Read, readItem } from '../../platform/dynamo/read';
 import { put, remove, update, type Write } from '../../platform/dynamo/write';
 import type { LineAtPrice } from './domain/product';
 import { StockMoved } from './domain/product.errors';
+import type { StockShare } from './domain/stock-split';
 import { stockShareTable } from './product.schema';
-
-/** A part of the stock of a hot product, at the price for which the stock was split. */
-interface StockShare {
-  readonly shareId: string;
-  readonly productId: ProductId;
-  readonly stock: number;
-  readonly price: number;
-  readonly taxRate?: number;
-}
 
 /** The shares of a split stock. A share is created once, and deleted when its units are moved back to the product. */
 @Injectable()
@@ -29,6 +21,15 @@ export class StockShareRepository {
   async unitsOf(splitId: string, count: number, { consistent = true } = {}): Promise<(number | undefined)[]> {
     const reads = Array.from({ length: count }, (_, share) => this.readOf(splitId, share));
     return this.database.batchGet(reads, { consistent });
+  }
+
+  async find(shareId: string): Promise<StockShare | undefined> {
+    return this.database.get(readItem<StockShare>(this.table, { shareId }));
+  }
+
+  /** A page of all shares. Scans the table: only for the reconciliation. */
+  async scan(page: PageRequest): Promise<Page<StockShare>> {
+    return this.database.scanPage<StockShare>(this.table, page);
   }
 
   private readOf(splitId: string, share: number): Read<number | undefined> {

@@ -7,6 +7,7 @@ import type { Check } from './check';
 import { GenerationCheck } from './generation-check.service';
 import { InvoiceChecks } from './invoice-checks.service';
 import { ReconciliationChecks } from './reconciliation-checks.service';
+import { StockCheck } from './stock-check.service';
 
 export interface CheckedCounts {
   readonly wallets: number;
@@ -44,13 +45,14 @@ export class ReconciliationService {
     private readonly checks: ReconciliationChecks,
     private readonly invoiceChecks: InvoiceChecks,
     private readonly generation: GenerationCheck,
+    private readonly stock: StockCheck,
   ) {}
 
   /**
    * Checks all data while the dairy operates. Changes nothing. Suspects are read and checked again after growing delays
    * of some seconds in total; only persisting violations are reported. Ends early after a thousand violations. Memory
    * use is constant. Steps of progress: wallets, entries, payments, orders, charges, cash on delivery, invoices,
-   * their numbers, decisions of generation.
+   * their numbers, decisions of generation, shares of split stock.
    */
   async run(progress = new JobProgress()): Promise<ReconciliationReport> {
     const { wallet, entry, payment, order, charge, cash } = this.checks;
@@ -69,6 +71,7 @@ export class ReconciliationService {
       findSuspects(document, (count) => (checked.invoices += count)),
       findSuspects(series, () => undefined),
       findSuspects(this.generation, () => undefined),
+      findSuspects(this.stock, () => undefined),
     ];
     progress.expectSteps(suspectStreams.length);
     for (const suspectStream of suspectStreams) {

@@ -174,6 +174,27 @@ describe('the stock of a product that many customers order at once', () => {
     expect(await units('ADJUSTED')).toEqual({ own: 700, shares: [] });
   });
 
+  it('is checked by the books', async () => {
+    await splitProduct('BOOKED', 300);
+    await app.settled();
+    const violations = async () =>
+      (await app.as('ADMIN').get('/admin/books').expect(200)).body.violations as Record<string, string>[];
+    expect(await violations()).toEqual([]);
+    const [share] = (await app.allStored<{ productId: string; shareId: string }>('StockShares')).filter(
+      ({ productId }) => productId === 'BOOKED',
+    );
+    await app.store('StockShares', { ...share, shareId: 'BOOKED#GONE#0' });
+    await app.store('StockShares', { ...share, price: 1 });
+    expect(await violations()).toEqual(
+      expect.arrayContaining([
+        { kind: 'STOCK_SHARE_STRAY', productId: 'BOOKED', detail: expect.stringContaining('100 units are lost') },
+        { kind: 'STOCK_SHARE_WRONG', productId: 'BOOKED', detail: expect.stringContaining('another price') },
+      ]),
+    );
+    await hotStock().merge('BOOKED');
+    expect(sum(await units('BOOKED'))).toBe(400);
+  });
+
   it('is merged for the reservation of an evening', async () => {
     await splitProduct('EVENING', 1_000);
     const line = { productId: 'EVENING', qty: 950, price: 3_000 };

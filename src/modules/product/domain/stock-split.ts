@@ -1,3 +1,6 @@
+import type { ProductId } from '../../../kernel/ids';
+import type { MinorUnits } from '../../../kernel/money';
+
 /** Where the stock of a hot product lies: a part in its own row, and the others in rows that can be written beside it. */
 export interface StockSplit {
   readonly splitId: string;
@@ -5,6 +8,15 @@ export interface StockSplit {
   readonly own: number;
   /** Units in each share. Undefined once the share is moved back. */
   readonly shares: readonly (number | undefined)[];
+}
+
+/** A part of the stock of a hot product, at the price for which the stock was split. */
+export interface StockShare {
+  readonly shareId: string;
+  readonly productId: ProductId;
+  readonly stock: number;
+  readonly price: MinorUnits;
+  readonly taxRate?: number;
 }
 
 /** The place of a part of the stock: the product's own row, or the number of a share. */
