@@ -138,9 +138,11 @@ export class ProductService {
   async mergedProductsOf(lines: readonly Pick<Line, 'productId'>[]): Promise<ReadonlyMap<ProductId, Product>> {
     const products = await this.currentProductsOf(lines);
     const split = [...products.values()].filter((product) => product.split !== undefined);
-    if (split.length === 0) return products;
     await Promise.all(split.map(({ productId }) => this.hotStock.merge(productId)));
-    return this.currentProductsOf(lines);
+    const merged = split.length === 0 ? products : await this.currentProductsOf(lines);
+    // `takeStock` must know that no share is left.
+    for (const product of merged.values()) this.catalogue.put(product);
+    return merged;
   }
 
   /**

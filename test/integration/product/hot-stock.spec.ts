@@ -206,6 +206,18 @@ describe('the stock of a product that many customers order at once', () => {
     expect(await units('EVENING')).toEqual({ own: 50, shares: [] });
   });
 
+  it('is taken from its row by a task that still knew the shares which another task has merged', async () => {
+    await splitProduct('MERGED', 1_000);
+    const line = { productId: 'MERGED', qty: 1, price: 3_000 };
+    const products = other.get<ProductService>(ProductService);
+    await products.refreshProducts([line]);
+    await hotStock(app).merge('MERGED');
+    expect((await products.mergedProductsOf([line])).get('MERGED')?.stock).toBe(1_000);
+    for (let count = 0; count < 5; count++)
+      await other.get<Transaction>(Transaction).commit([products.takeStock(line)]);
+    expect(await units('MERGED')).toEqual({ own: 995, shares: [] });
+  });
+
   it('is complete after a task crashed while it merged the shares', async () => {
     await splitProduct('CRASHED', 400);
     const { splitId } = (await app.stored('Products', { productId: 'CRASHED' })) as { splitId: string };
