@@ -149,7 +149,7 @@ export class Alarms extends Construct {
         metric: logs.metric('OutboxOldest', MAXIMUM),
         threshold: 5 * 60,
         periods: 2,
-        // Each task reports it once a minute, unless it cannot read the outbox.
+        // Each worker reports it once a minute, unless it cannot read the outbox.
         missing: TreatMissingData.BREACHING,
       },
       {

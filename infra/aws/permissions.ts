@@ -58,6 +58,7 @@ const STATEMENTS: Record<Permission, (data: DataStack) => PolicyStatement[]> = {
           tables.map((table) => arnOf(table)),
         ),
       ),
+      scan('Catalogue', SCANNED_TABLES.catalogue, data),
       dynamo(
         'AppendOnly',
         CHANGING_ACTIONS,

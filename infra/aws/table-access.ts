@@ -52,11 +52,12 @@ export const TABLE_ACCESS: Readonly<Record<string, readonly TableUse[]>> = {
   PaymentDisputes: ['query', 'update'],
   PaymentWebhooks: ['put'],
   Payments: ['read', 'query', 'put', 'update'],
-  Products: ['read', 'query', 'put', 'update'],
+  Products: ['read', 'put', 'update'],
   SandboxCharges: ['read', 'put', 'update'],
   SecondFactors: ['read', 'update', 'delete'],
   Sessions: ['read', 'query', 'put', 'update', 'delete'],
   Settings: ['read', 'put', 'update'],
+  StockShares: ['read', 'put', 'update', 'delete'],
   Subscriptions: ['read', 'query', 'put', 'update'],
   UnpaidOrders: ['put', 'update'],
   UserEmails: ['read', 'put', 'update'],
@@ -65,8 +66,12 @@ export const TABLE_ACCESS: Readonly<Record<string, readonly TableUse[]>> = {
   Wallets: ['read', 'update'],
 };
 
-/** Tables that are scanned: by the reconciliation, by migrations, and by the scheduler for the events in carts. */
+/**
+ * Tables that are scanned: by all tasks for the catalogue, by the reconciliation, by migrations, and by the scheduler for
+ * the events in carts.
+ */
 export const SCANNED_TABLES = {
+  catalogue: ['Products'],
   reconciliation: [
     'CashOnDelivery',
     'InvoiceRuns',
@@ -75,6 +80,7 @@ export const SCANNED_TABLES = {
     'Orders',
     'Payments',
     'SandboxCharges',
+    'StockShares',
     'WalletLedger',
     'Wallets',
   ],

@@ -5040,7 +5040,7 @@ export interface components {
              * @example BALANCE_WRONG
              * @enum {string}
              */
-            kind: "BALANCE_WRONG" | "BALANCE_NEGATIVE" | "WALLET_MISSING" | "ENTRY_MISSING" | "ENTRY_UNEXPLAINED" | "ENTRY_WRONG" | "ORDER_UNPAID" | "ORDER_OUT_OF_STEP" | "AMOUNT_WRONG" | "PAID_TWICE" | "PAYMENT_ASTRAY" | "REFUND_MISSING" | "REFUND_UNKNOWN" | "REFUNDED_TWICE" | "DISPUTE_UNKNOWN" | "CHARGE_MISSING" | "CHARGE_WRONG" | "CHARGE_UNKNOWN" | "CASH_WRONG" | "ORDER_MISSING" | "INVOICE_NUMBERS_WRONG" | "INVOICE_WRONG" | "INVOICE_MISSING" | "INVOICED_TWICE" | "CREDIT_NOTE_WRONG" | "CREDIT_NOTE_MISSING";
+            kind: "BALANCE_WRONG" | "BALANCE_NEGATIVE" | "WALLET_MISSING" | "ENTRY_MISSING" | "ENTRY_UNEXPLAINED" | "ENTRY_WRONG" | "ORDER_UNPAID" | "ORDER_OUT_OF_STEP" | "AMOUNT_WRONG" | "PAID_TWICE" | "PAYMENT_ASTRAY" | "REFUND_MISSING" | "REFUND_UNKNOWN" | "REFUNDED_TWICE" | "DISPUTE_UNKNOWN" | "CHARGE_MISSING" | "CHARGE_WRONG" | "CHARGE_UNKNOWN" | "CASH_WRONG" | "ORDER_MISSING" | "INVOICE_NUMBERS_WRONG" | "INVOICE_WRONG" | "INVOICE_MISSING" | "INVOICED_TWICE" | "CREDIT_NOTE_WRONG" | "CREDIT_NOTE_MISSING" | "STOCK_SHARE_STRAY" | "STOCK_SHARE_WRONG";
             /**
              * @description Explanation, with amounts in major units.
              * @example the balance is 435, the entries add up to 435.01
@@ -5071,6 +5071,11 @@ export interface components {
              * @example PAY01K9Y
              */
             otherPaymentId?: string;
+            /**
+             * @description Id of the product.
+             * @example P101
+             */
+            productId?: string;
             /**
              * @description Number of the invoice or credit note, or the series of a number that is missing or used twice.
              * @example 2026-27/000123

@@ -1,5 +1,6 @@
 // `npm run bench [-- --seconds 10 --purchases 10000 --only purchase]`: measures the cost of requests against a
-// bare client in the same run.
+// bare client in the same run. `--throttled` puts AWS's limits of partition keys before DynamoDB Local; times then include
+// the proxy.
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseOptions, wholeNumber } from '../../infra/local/command-options.mts';
 import { LoadClient, type LoadLimit, type LoadResult, runLoad } from './load.mts';
@@ -9,6 +10,7 @@ const values = parseOptions({
   seconds: { type: 'string', default: '8' },
   purchases: { type: 'string', default: '0' },
   only: { type: 'string', default: '' },
+  throttled: { type: 'boolean', default: false },
 });
 const seconds = wholeNumber('seconds', values.seconds);
 const soakPurchases = wholeNumber('purchases', values.purchases, 0);
@@ -25,7 +27,7 @@ interface Row extends LoadResult {
   readonly calls: number;
 }
 
-const emulators = await startEmulators();
+const emulators = await startEmulators({ isThrottled: values.throttled });
 const port = await freePort();
 const workerPort = await freePort();
 const env = {
@@ -216,6 +218,7 @@ if (soakPurchases > 0) {
   await waitUntilIdle();
   console.log(`After ${soakPurchases} more purchases: ${(await server.measure()).rssMb.toFixed(0)} MB.`);
 }
+emulators.printThrottling();
 await Promise.all([server.stop(), worker.stop()]);
 emulators.stop();
 process.exit(0);

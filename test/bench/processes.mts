@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ThrottlingProxy } from '../support/throttling/throttling-proxy.mts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const METRICS_PRELOAD = join(import.meta.dirname, 'process-metrics.cjs');
@@ -74,19 +75,26 @@ export class MeasuredProcess {
 
 export interface LocalEmulators {
   readonly env: Record<string, string>;
+  /** Prints what the throttling proxy refused, if there is one. */
+  printThrottling(): void;
   stop(): void;
 }
 
-/** Starts the emulators in memory on free ports. */
-export async function startEmulators(): Promise<LocalEmulators> {
+const HOTTEST_KEYS = 10;
+/** A transaction in DynamoDB takes some 10 ms. */
+const LIKE_AWS = { transactionMilliseconds: 10 };
+
+/** Starts the emulators in memory on free ports. `isThrottled` puts AWS's limits of partitions before DynamoDB Local. */
+export async function startEmulators({ isThrottled = false } = {}): Promise<LocalEmulators> {
   const child = spawn(process.execPath, [join(ROOT, 'infra/local/emulators.mts')], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
   const { dynamodb, aws, ses, sms } = JSON.parse(line) as Record<string, string>;
+  const proxy = isThrottled ? await ThrottlingProxy.start(dynamodb as string, LIKE_AWS) : undefined;
   return {
     env: {
-      DYNAMODB_ENDPOINT: dynamodb as string,
+      DYNAMODB_ENDPOINT: proxy?.url ?? (dynamodb as string),
       SQS_ENDPOINT: aws as string,
       SNS_ENDPOINT: aws as string,
       S3_ENDPOINT: aws as string,
@@ -96,8 +104,19 @@ export async function startEmulators(): Promise<LocalEmulators> {
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',
     },
+    printThrottling: () => proxy && printThrottling(proxy),
     stop: () => child.stdin.end(),
   };
+}
+
+function printThrottling(proxy: ThrottlingProxy): void {
+  const sum = (counts: ReadonlyMap<string, number>) => [...counts.values()].reduce((total, count) => total + count, 0);
+  const { throttled, conflicts } = proxy.refusals;
+  console.log(`\nThrottled ${sum(throttled)} requests, and ${sum(conflicts)} for conflicts of transactions.`);
+  console.log('\n| partition key | write units | throttled |\n|---|--:|--:|');
+  for (const [key, units] of proxy.hottest('write').slice(0, HOTTEST_KEYS)) {
+    console.log(`| ${key} | ${units} | ${throttled.get(key) ?? 0} |`);
+  }
 }
 
 /** Runs a program and waits for it to exit. */

@@ -14,7 +14,7 @@ describe('the access to tables in infra/aws/table-access.ts', () => {
     expect(used).toEqual(Object.fromEntries(declared));
   });
 
-  it('has the scans of the reconciliation and the scheduler', () => {
+  it('has the scans of the catalogue, the reconciliation and the scheduler', () => {
     const scanned = new Set(found.flatMap(({ table, use }) => (use === 'scan' ? [table] : [])));
     // Only the test tools scan it, and production has no test tools.
     scanned.delete('Jobs');

@@ -4,13 +4,13 @@ import { Scheduler } from '../../src/modules/scheduler';
 import { RunCoordinator } from '../../src/modules/generation';
 import { declaredTables, EXPIRES_AT } from '../../src/platform/dynamo/table';
 import { FixedBusinessClock } from './fixed-business-clock';
+import { sizeOf } from './item-size.mts';
 import { aProduct, type TestUser } from './order-steps';
 import { aCourier } from './orders';
 import { TUESDAY_MORNING } from './subscriptions';
 import { TestApp } from './test-app';
 import { type Usage, UsageCounter } from './usage-counter';
 import { waitUntil } from './wait-until';
-import { sizeOf } from './write-units';
 
 /** What one order uses, from its order to its delivery. */
 export interface OrderLife extends Usage {

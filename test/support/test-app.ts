@@ -21,7 +21,7 @@ import { createTables } from '../../src/platform/dynamo/provision';
 import { readItem } from '../../src/platform/dynamo/read';
 import { declaredTables } from '../../src/platform/dynamo/table';
 import { put } from '../../src/platform/dynamo/write';
-import { OutboxRelay } from '../../src/platform/events/outbox-relay';
+import { OutboxSweep } from '../../src/platform/events/outbox-sweep';
 import { configureServer, createAdapter } from '../../src/platform/http/server';
 import { serveApiDocs } from '../../src/platform/openapi/document';
 import { declaredQueues } from '../../src/platform/queue/declare-queue';
@@ -167,11 +167,11 @@ export class TestApp {
 
   /** Waits until every event has reached its subscribers and every queue is empty. */
   async settled(): Promise<void> {
-    const relay = this.get<OutboxRelay>(OutboxRelay);
+    const sweep = this.get<OutboxSweep>(OutboxSweep);
     const queues = this.get<QueueConsumer>(QueueConsumer);
     // Idle twice in a row: a queue worker may write to the outbox, and the outbox may send to a queue.
     for (let quiet = 0; quiet < 2;) {
-      await relay.drain();
+      await sweep.drain();
       quiet = (await queues.isIdle()) ? quiet + 1 : 0;
       if (quiet === 0) await sleep(20);
     }

@@ -4,6 +4,7 @@ import { Database } from '../../src/platform/dynamo/database';
 import { readItem } from '../../src/platform/dynamo/read';
 import { createTableRequest, declaredTables } from '../../src/platform/dynamo/table';
 import { currentContext, runInContext } from '../../src/platform/request-context';
+import { sizeOf } from './item-size.mts';
 import type { TestApp } from './test-app';
 
 type Item = Record<string, unknown>;
@@ -153,20 +154,4 @@ function writesOf(command: string, input: never): WriteAction[] {
     );
   }
   return /^(Put|Update|Delete)(Item)?Command$/.test(command) ? [{ table, key, item, factor: 1 }] : [];
-}
-
-/**
- * The size of an item in bytes, by AWS's rules: names and values in UTF-8, about one for two digits, three for a list or
- * map, and one for each of its members.
- */
-export function sizeOf(value: unknown): number {
-  if (value === undefined) return 0;
-  if (value === null || typeof value === 'boolean') return 1;
-  if (typeof value === 'string') return Buffer.byteLength(value);
-  if (typeof value === 'number') return Math.ceil(String(value).length / 2) + 1;
-  const isList = Array.isArray(value);
-  const members = Object.entries(value as Item).map(
-    ([name, member]) => (isList ? 1 : Buffer.byteLength(name) + 1) + sizeOf(member),
-  );
-  return 3 + members.reduce((sum, size) => sum + size, 0);
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { iteratePages, type Page, pageAcrossPartitions, type PageRequest } from '../../platform/dynamo/cursor';
 import type { PublishedEvent } from '../../platform/events/event';
 import { Outbox, OUTBOX_SHARDS, type OutboxRow, type SubscriberFailure } from '../../platform/events/outbox';
+import { OutboxRelay } from '../../platform/events/outbox-relay';
 import { Transaction } from '../../platform/transaction/transaction';
 
 export const OUTBOX_STATES = ['parked', 'waiting'] as const;
@@ -29,6 +30,7 @@ export function waitingEventsOf({ events, failed }: OutboxRow): WaitingEvent[] {
 export class OutboxAdminService {
   constructor(
     private readonly outbox: Outbox,
+    private readonly relay: OutboxRelay,
     private readonly transaction: Transaction,
   ) {}
 
@@ -62,7 +64,8 @@ export class OutboxAdminService {
 
   /** Returns how many rows this call made due. A concurrent call may have taken others. */
   private async unpark(rows: readonly OutboxRow[]): Promise<number> {
-    const results = await Promise.all(rows.map((row) => this.outbox.unpark(row)));
-    return results.filter(Boolean).length;
+    const due = (await Promise.all(rows.map((row) => this.outbox.unpark(row)))).filter((row) => row !== undefined);
+    for (const row of due) this.relay.retryWhenDue(row);
+    return due.length;
   }
 }

@@ -7,12 +7,13 @@ import { type Caller, isOwnerOrAdmin } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/dynamo/database';
 import type { Read } from '../../platform/dynamo/read';
+import { retryOnConflict } from '../../platform/dynamo/retry-on-conflict';
 import type { Write } from '../../platform/dynamo/write';
 import { actorOfChange } from '../../platform/request-context';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
 import { type Cart, CartService, linesOf } from '../cart';
-import { InsufficientStock, PriceChanged, ProductService } from '../product';
+import { InsufficientStock, PriceChanged, ProductService, StockMoved } from '../product';
 import { UserService } from '../user';
 import { type Order, type OrderDraft, placeOrder } from './domain/order';
 import { MissingAddress, OrderNotFound } from './domain/order.errors';
@@ -115,12 +116,18 @@ export class OrderService {
       await this.commit(order, cart, [response, count(order.orderId)]);
       return order;
     };
+    /** A hot product's stock is split, so it may lie elsewhere than the cache says. */
+    const placeWhereStockIs = () =>
+      retryOnConflict(StockMoved, async (moved) => {
+        if (moved) await this.products.locateStock(lines);
+        return placeAtCachedPrices();
+      });
     try {
-      return await placeAtCachedPrices();
+      return await placeWhereStockIs();
     } catch (error) {
       if (error instanceof PriceChanged || error instanceof InsufficientStock)
         await this.products.refreshProducts(lines);
-      if (error instanceof PriceChanged) return placeAtCachedPrices();
+      if (error instanceof PriceChanged) return placeWhereStockIs();
       throw error;
     }
   }

@@ -1,12 +1,14 @@
 import { declareTable } from '../../platform/dynamo/table';
 
-/** `listing` is a shard of the catalogue. The index holds only keys, so a change of stock does not write to it. */
+/** `listing` is a shard of the catalogue that earlier versions list. The index holds only keys, so stock does not change it. */
 export const productTable = declareTable('Products', {
   productId: { type: String, hashKey: true },
   listing: { type: String, index: { name: 'byListing', type: 'global', rangeKey: 'productId', project: false } },
   name: String,
   price: Number,
   stock: Number,
+  splitId: String,
+  splitShares: Number,
   category: String,
   unit: String,
   description: String,
@@ -15,4 +17,13 @@ export const productTable = declareTable('Products', {
   active: Boolean,
   version: Number,
   createdAt: String,
+});
+
+/** Parts of the stock of products that many customers order at once, each in a partition of its own. */
+export const stockShareTable = declareTable('StockShares', {
+  shareId: { type: String, hashKey: true },
+  productId: String,
+  stock: Number,
+  price: Number,
+  taxRate: Number,
 });

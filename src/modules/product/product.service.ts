@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { ProductId } from '../../kernel/ids';
-import type { Line } from '../../kernel/lines';
+import { type Line, sumEqualProducts } from '../../kernel/lines';
+import { random } from '../../kernel/random';
 import { Clock } from '../../platform/clock';
 import { decodeCursor, encodeCursor, InvalidCursor, type Page, type PageRequest } from '../../platform/dynamo/cursor';
+import { retryOnConflict } from '../../platform/dynamo/retry-on-conflict';
 import { setOrRemoved, type Write } from '../../platform/dynamo/write';
 import { InvalidRequest } from '../../platform/errors';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
@@ -16,9 +18,12 @@ import {
   type ProductSearch,
   type SearchPosition,
 } from './domain/product';
-import { ProductNotFound } from './domain/product.errors';
+import { InsufficientStock, ProductNotFound, StockMoved } from './domain/product.errors';
+import { choosePlace, type StockShare } from './domain/stock-split';
+import { HotStock } from './hot-stock.service';
 import { ProductCatalogue } from './product-catalogue.service';
 import { ProductRepository } from './product.repository';
+import { StockShareRepository } from './stock-share.repository';
 
 export type NewProduct = Omit<Product, 'productId' | 'active' | 'version' | 'createdAt'> & {
   readonly productId?: ProductId;
@@ -40,7 +45,9 @@ export type ProductChange = Partial<Omit<Product, 'productId' | 'version' | 'cre
 export class ProductService {
   constructor(
     private readonly repository: ProductRepository,
+    private readonly shares: StockShareRepository,
     private readonly catalogue: ProductCatalogue,
+    private readonly hotStock: HotStock,
     private readonly transaction: Transaction,
     private readonly idempotency: Idempotency,
     private readonly clock: Clock,
@@ -106,7 +113,10 @@ export class ProductService {
     const { set, remove } = setOrRemoved(fields);
     const write = this.repository.change(productId, { set, remove, add }, { expected, stockDelta });
     const names = stockDelta === undefined ? changed : [...changed, 'stock'];
-    await this.transaction.commit([write], [{ type: 'product.updated', productId, changed: names }]);
+    await retryOnConflict(StockMoved, async (conflict) => {
+      if (conflict) await this.hotStock.merge(productId);
+      await this.transaction.commit([write], [{ type: 'product.updated', productId, changed: names }]);
+    });
     const product = await this.repository.find(productId);
     if (!product) throw new ProductNotFound(productId);
     this.catalogue.put(product);
@@ -118,10 +128,40 @@ export class ProductService {
     return this.catalogue.findAll([...new Set(lines.map(({ productId }) => productId))]);
   }
 
-  /** The same, read from the table: for callers that are about to take much stock. */
+  /** The same, read from the table. */
   async currentProductsOf(lines: readonly Pick<Line, 'productId'>[]): Promise<ReadonlyMap<ProductId, Product>> {
     const products = await this.repository.findAll([...new Set(lines.map(({ productId }) => productId))]);
     return new Map(products.map((product) => [product.productId, product]));
+  }
+
+  /** The same after split stock is merged: for callers that are about to take much stock. */
+  async mergedProductsOf(lines: readonly Pick<Line, 'productId'>[]): Promise<ReadonlyMap<ProductId, Product>> {
+    const products = await this.currentProductsOf(lines);
+    const split = [...products.values()].filter((product) => product.split !== undefined);
+    await Promise.all(split.map(({ productId }) => this.hotStock.merge(productId)));
+    const merged = split.length === 0 ? products : await this.currentProductsOf(lines);
+    // `takeStock` must know that no share is left.
+    for (const product of merged.values()) this.catalogue.put(product);
+    return merged;
+  }
+
+  /**
+   * Finds out where the stock of some lines lies, after `StockMoved`. Merges it if no place covers a line.
+   * `order.insufficient_stock` if all places together do not.
+   */
+  async locateStock(requested: readonly Line[]): Promise<void> {
+    const lines = sumEqualProducts(requested);
+    await this.refreshProducts(lines);
+    const found = lines.map(({ productId, qty }) => ({ productId, qty, product: this.catalogue.cached(productId) }));
+    const short = found.filter(({ qty, product }) => product?.active && product.stock < qty);
+    if (short.length > 0) {
+      throw new InsufficientStock(
+        short.map(({ productId, qty, product }) => ({ productId, requested: qty, available: product?.stock ?? 0 })),
+      );
+    }
+    for (const { productId, qty, product } of found) {
+      if (product?.split && choosePlace(product.split, qty, random) === undefined) await this.hotStock.merge(productId);
+    }
   }
 
   /** Refreshes the cached products of some lines, after a price or stock turned out to be different. */
@@ -129,14 +169,35 @@ export class ProductService {
     await this.catalogue.refresh(lines.map(({ productId }) => productId));
   }
 
-  /** The write that takes a line from stock, at the given price. `product.price_changed` and stock errors. */
+  /**
+   * The write that takes a line from stock, at the given price. `product.price_changed` and stock errors; `StockMoved`
+   * if the stock is split, and lies elsewhere: then call `locateStock` and price the lines again.
+   */
   takeStock(line: LineAtPrice): Write {
-    return { ...this.repository.takeStock(line), afterCommit: () => this.catalogue.adjustStock(line, -1) };
+    const { productId, qty } = line;
+    const split = this.catalogue.cached(productId)?.split;
+    const place = (split && choosePlace(split, qty, random)) ?? 'own';
+    const write =
+      split && place !== 'own' ? this.shares.take(split.splitId, place, line) : this.repository.takeStock(line);
+    return {
+      ...write,
+      afterCommit: () => this.catalogue.adjustStock(line, -1, place),
+      onContention: place === 'own' ? () => this.hotStock.noteConflict(productId) : undefined,
+    };
   }
 
   /** The same for a line that was priced before, at any current price. */
   takeStockAtAnyPrice(line: Line): Write {
     return { ...this.repository.takeStockAtAnyPrice(line), afterCommit: () => this.catalogue.adjustStock(line, -1) };
+  }
+
+  /** A page of the shares of all split stock. Only for the reconciliation. */
+  scanShares(page: PageRequest): Promise<Page<StockShare>> {
+    return this.shares.scan(page);
+  }
+
+  findShare(shareId: string): Promise<StockShare | undefined> {
+    return this.shares.find(shareId);
   }
 
   /** The write that returns a line to stock. */

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { CUSTOMER_ID, ORDER_ID, PAYMENT_ID } from '../../kernel/api-fields';
+import { CUSTOMER_ID, ORDER_ID, PAYMENT_ID, PRODUCT_ID } from '../../kernel/api-fields';
 import { type Violation, VIOLATION_KINDS, type ViolationKind } from './domain/violation';
 import { type Notice, NOTICE_KINDS, type NoticeKind } from './domain/notices';
 import type { CheckedCounts, ReconciliationReport } from './reconciliation.service';
@@ -18,6 +18,7 @@ export class ViolationResponse implements Violation {
   @ApiPropertyOptional(PAYMENT_ID) paymentId?: string;
   @ApiPropertyOptional({ example: 'PAY01K9Y', description: 'Id of the payment that the order refers to.' })
   otherPaymentId?: string;
+  @ApiPropertyOptional(PRODUCT_ID) productId?: string;
   @ApiPropertyOptional({
     example: '2026-27/000123',
     description: 'Number of the invoice or credit note, or the series of a number that is missing or used twice.',

@@ -7,6 +7,7 @@ import type { Check } from './check';
 import { GenerationCheck } from './generation-check.service';
 import { InvoiceChecks } from './invoice-checks.service';
 import { ReconciliationChecks } from './reconciliation-checks.service';
+import { StockCheck } from './stock-check.service';
 
 export interface CheckedCounts {
   readonly wallets: number;
@@ -45,13 +46,14 @@ export class ReconciliationService {
     private readonly checks: ReconciliationChecks,
     private readonly invoiceChecks: InvoiceChecks,
     private readonly generation: GenerationCheck,
+    private readonly stock: StockCheck,
   ) {}
 
   /**
    * Checks all data while the dairy operates. Changes nothing. Suspects are read and checked again after growing delays
    * of some seconds in total; only persisting violations are reported. Ends early after a thousand violations. Memory
    * use is constant. Steps of progress: wallets, entries, payments, orders, charges, cash on delivery, invoices,
-   * their numbers, decisions of generation.
+   * their numbers, decisions of generation, shares of split stock.
    */
   async run(progress = new JobProgress()): Promise<ReconciliationReport> {
     const { wallet, entry, payment, order, charge, cash } = this.checks;
@@ -72,6 +74,7 @@ export class ReconciliationService {
       suspectsOf(document, (count) => (checked.invoices += count), notices),
       suspectsOf(series, () => undefined),
       suspectsOf(this.generation, (count) => (checked.subscriptions += count)),
+      suspectsOf(this.stock, () => undefined),
     ];
     progress.expectSteps(suspectStreams.length);
     for (const suspectStream of suspectStreams) {

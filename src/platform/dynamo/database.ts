@@ -17,7 +17,7 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { Logger } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { unavailable } from '../aws-errors';
+import { isContention, unavailable } from '../aws-errors';
 import { DomainError } from '../errors';
 import { backoffDelay } from '../retry';
 import { decodeCursor, encodeCursor, InvalidCursor, type Page, type PageRequest } from './cursor';
@@ -36,6 +36,8 @@ export type ScanOptions = Pick<
   | 'ExpressionAttributeNames'
   | 'ExpressionAttributeValues'
   | 'ConsistentRead'
+  | 'Segment'
+  | 'TotalSegments'
 >;
 
 const BATCH_GET_LIMIT = 100;
@@ -102,7 +104,7 @@ export class Database {
     return this.readPage(request, (range) => this.document.send(new QueryCommand({ ...query, ...range })));
   }
 
-  /** One page of a whole table, by default consistent. For audits and sweeps, never for interactive requests. */
+  /** One page of a whole table, by default consistent. For audits, sweeps and caches, never for interactive requests. */
   async scanPage<T extends object>(table: string, request: PageRequest, options: ScanOptions = {}): Promise<Page<T>> {
     const scan = { TableName: table, ConsistentRead: true, ...options };
     return this.readPage(request, (range) => this.document.send(new ScanCommand({ ...scan, ...range })));
@@ -162,7 +164,9 @@ export class Database {
       try {
         await this.document.send(new TransactWriteCommand(command));
       } catch (error) {
-        throw (error instanceof TransactionCanceledException && conditionErrorOf(error, writes)) || error;
+        if (!(error instanceof TransactionCanceledException)) throw error;
+        reportContention(error, writes);
+        throw conditionErrorOf(error, writes) ?? error;
       }
     });
     this.runAfterCommit(writes);
@@ -186,6 +190,15 @@ export class Database {
     const { Attributes: item } = await this.document.send(new UpdateCommand({ ...Update, ReturnValues: 'ALL_NEW' }));
     return item as T;
   }
+}
+
+function reportContention(
+  { CancellationReasons: reasons = [] }: TransactionCanceledException,
+  writes: readonly Write[],
+) {
+  reasons.forEach(({ Code }, index) => {
+    if (isContention(Code)) writes[index]?.onContention?.();
+  });
 }
 
 function conditionErrorOf({ CancellationReasons: reasons }: TransactionCanceledException, writes: readonly Write[]) {

@@ -13,6 +13,8 @@ export interface Write {
   readonly onConditionFailed: (old: Item | undefined) => Error;
   /** Runs after the commit, to update caches. Errors are logged, not thrown. */
   readonly afterCommit?: () => void;
+  /** Called each time a transaction is cancelled because of contention for the item of this write. */
+  readonly onContention?: () => void;
 }
 
 /** A change as plain maps of attributes. Names may be paths (`items.#id`). */

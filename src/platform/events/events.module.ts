@@ -6,16 +6,17 @@ import { KNOWN_EVENT_TYPES } from './event';
 import { EventBus } from './event-bus';
 import { Outbox } from './outbox';
 import { OutboxRelay } from './outbox-relay';
+import { OutboxSweep } from './outbox-sweep';
 
 @Global()
 @Module({
   imports: [EventEmitterModule.forRoot(), DiscoveryModule],
-  providers: [EventBus, Outbox, OutboxRelay],
-  exports: [Outbox, OutboxRelay],
+  providers: [EventBus, Outbox, OutboxRelay, OutboxSweep],
+  exports: [Outbox, OutboxRelay, OutboxSweep],
 })
 export class EventsModule {
-  constructor(idleMonitor: IdleMonitor, outboxRelay: OutboxRelay) {
-    idleMonitor.register('outbox', () => outboxRelay.isDrained());
+  constructor(idleMonitor: IdleMonitor, sweep: OutboxSweep) {
+    idleMonitor.register('outbox', () => sweep.isDrained());
   }
 
   /** Rows with an event of any other type are deferred until tasks of a newer version process them. */

@@ -1,47 +1,33 @@
-import {
-  type BeforeApplicationShutdown,
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { createdAtOf } from '../../kernel/ids';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { random } from '../../kernel/random';
 import { BackgroundTasks } from '../background-tasks';
 import { Clock } from '../clock';
-import { iteratePages } from '../dynamo/cursor';
-import { ShutdownSignal } from '../shutdown/shutdown-signal';
 import { declareMetric, Metrics } from '../telemetry/metrics';
 import { KNOWN_EVENT_TYPES, type PublishedEvent } from './event';
 import { EventBus } from './event-bus';
-import { Outbox, OUTBOX_SHARDS, type OutboxRow, type SubscriberFailure } from './outbox';
+import { Outbox, type OutboxRow, type SubscriberFailure } from './outbox';
 
 const MAX_ATTEMPTS = 12;
 const LEASE_MILLISECONDS = 30_000;
-const SWEEP_INTERVAL_MILLISECONDS = 2_000;
-const AGE_REPORT_INTERVAL_MILLISECONDS = 60_000;
-const SWEEP_PAGE_SIZE = 100;
 const MIN_RETRY_DELAY_MILLISECONDS = 1_000;
 const MAX_RETRY_DELAY_MILLISECONDS = 5 * 60_000;
 /** How long a row with unknown event types is deferred, so that a task of a newer version takes it. */
 const UNKNOWN_TYPE_DEFERRAL_MILLISECONDS = 60_000;
 const UNKNOWN_SUBSCRIBER = 'unknown';
+/** Failed rows beyond this number are left to the sweep. */
+const MAX_OWN_RETRIES = 1_000;
 
-/** Age of the oldest event that has not reached every subscriber. Each task records it once a minute. */
-const OUTBOX_OLDEST = declareMetric('OutboxOldest', { unit: 'Seconds', kind: 'gauge' });
 /** Rows that were parked. */
 const OUTBOX_PARKED = declareMetric('OutboxParked', { unit: 'Count', kind: 'count' });
 
 /**
- * Delivers events from the outbox to the subscribers: right after the commit, or in a sweep after a crash or failure.
+ * Delivers events from the outbox to the subscribers right after the commit. A row that failed is retried by the same
+ * process, because the sweep does not read young rows. If the process crashes, the sweep takes the row over.
  */
 @Injectable()
-export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class OutboxRelay {
   private readonly logger = new Logger(OutboxRelay.name);
-  private timer?: NodeJS.Timeout;
-  private sweeping?: Promise<void>;
-  private ageReportedAt = 0;
+  private readonly ownRetries = new Map<string, OutboxRow>();
 
   constructor(
     private readonly outbox: Outbox,
@@ -49,20 +35,8 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly background: BackgroundTasks,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
-    private readonly shutdown: ShutdownSignal,
     @Inject(KNOWN_EVENT_TYPES) private readonly knownTypes: ReadonlySet<string>,
-  ) {
-    shutdown.onStart(() => clearInterval(this.timer));
-  }
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.sweep(), SWEEP_INTERVAL_MILLISECONDS);
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.sweeping;
-    await this.background.waitUntilIdle();
-  }
+  ) {}
 
   /** Delivers the events of a committed transaction in the background, or leaves them to the sweep. */
   dispatchRow(row: OutboxRow): void {
@@ -74,57 +48,24 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     );
   }
 
-  /** True when no row is pending. Parked rows do not count. */
-  async isDrained(): Promise<boolean> {
-    if (!this.background.isIdle) return false;
-    const pages = await Promise.all(OUTBOX_SHARDS.map((shard) => this.outbox.listShard(shard, { limit: 1 })));
-    return pages.every(({ items }) => items.length === 0) && this.background.isIdle;
+  /** Retries a row in this process once it is due. The sweep does so if the row is older by then. */
+  retryWhenDue(row: OutboxRow): void {
+    if (this.ownRetries.size < MAX_OWN_RETRIES) this.ownRetries.set(row.outboxId, row);
   }
 
-  /** Waits until every event has reached its subscribers or is parked. */
-  async drain(): Promise<void> {
-    while (!(await this.isDrained())) {
-      await this.sweep();
-      await this.background.waitUntilIdle();
-      await sleep(5);
-    }
-  }
-
-  /** Retries the rows that a crashed process or a failed subscriber left behind. Several tasks may sweep at once. */
-  async sweep(): Promise<void> {
-    this.sweeping ??= this.sweepAll().finally(() => (this.sweeping = undefined));
-    await this.sweeping;
-  }
-
-  private async sweepAll(): Promise<void> {
+  /** Retries the due rows that failed in this process. */
+  async retryOwnRows(): Promise<void> {
+    const due = [...this.ownRetries.values()].filter(({ nextAttemptAt }) => nextAttemptAt <= this.clock.realNow());
+    for (const { outboxId } of due) this.ownRetries.delete(outboxId);
     try {
-      const oldest = await Promise.all(OUTBOX_SHARDS.map((shard) => this.sweepShard(shard)));
-      this.reportOldestAge(Math.min(...oldest));
-    } catch (error) {
-      this.logger.warn({ err: error }, 'Outbox sweep failed');
-    }
-  }
-
-  private reportOldestAge(oldestCreatedAt: number): void {
-    const now = this.clock.realNow();
-    if (now < this.ageReportedAt + AGE_REPORT_INTERVAL_MILLISECONDS) return;
-    this.ageReportedAt = now;
-    this.metrics.record(OUTBOX_OLDEST, Math.max(0, now - oldestCreatedAt) / 1_000);
-  }
-
-  /** Returns when the oldest row was created (real time, milliseconds), or now if there is none. */
-  private async sweepShard(shard: string): Promise<number> {
-    let oldestCreatedAt = this.clock.realNow();
-    for await (const rows of iteratePages(SWEEP_PAGE_SIZE, (page) => this.outbox.listShard(shard, page))) {
-      oldestCreatedAt = Math.min(oldestCreatedAt, ...rows.map(({ outboxId }) => createdAtOf(outboxId)));
-      if (this.shutdown.hasStarted) return oldestCreatedAt;
-      const due = rows.filter(({ nextAttemptAt }) => nextAttemptAt <= this.clock.realNow());
       await Promise.all(due.map((row) => this.retry(row)));
+    } catch (error) {
+      this.logger.warn({ err: error }, 'Events not relayed, left to the sweep');
     }
-    return oldestCreatedAt;
   }
 
-  private async retry(row: OutboxRow): Promise<void> {
+  /** Leases a due row and attempts it again, unless another task does. */
+  async retry(row: OutboxRow): Promise<void> {
     const unknown = row.events.filter(({ type }) => !this.knownTypes.has(type)).map(({ type }) => type);
     if (unknown.length > 0) {
       this.logger.warn({ outboxId: row.outboxId, types: unknown }, 'Unknown event type, left to newer tasks');
@@ -139,8 +80,11 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   private async attemptRow(row: OutboxRow): Promise<void> {
     const failed = await this.dispatchEvents(row.events, row.failed);
     if (failed.length === 0) await this.outbox.complete(row);
-    else if (row.attempts < MAX_ATTEMPTS) await this.outbox.postpone(row, failed, retryDelay(row.attempts));
-    else await this.park(row, failed);
+    else if (row.attempts >= MAX_ATTEMPTS) await this.park(row, failed);
+    else {
+      const postponed = await this.outbox.postpone(row, failed, retryDelay(row.attempts));
+      if (postponed) this.retryWhenDue(postponed);
+    }
   }
 
   /**

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { newEventId } from '../../kernel/ids';
+import { firstEventIdAt, newEventId } from '../../kernel/ids';
 import { random } from '../../kernel/random';
 import { Batcher } from '../batcher';
 import { Clock } from '../clock';
@@ -8,7 +8,7 @@ import type { Page, PageRequest } from '../dynamo/cursor';
 import { Database } from '../dynamo/database';
 import { readItem } from '../dynamo/read';
 import { declareTable } from '../dynamo/table';
-import { put, remove, update, type Write } from '../dynamo/write';
+import { type Item, put, remove, update, type Write } from '../dynamo/write';
 import { currentContext } from '../request-context';
 import { currentTraceparent } from '../telemetry/tracing';
 import type { PublishedEvent, RegisteredEvent } from './event';
@@ -98,12 +98,22 @@ export class Outbox {
 
   /** The oldest rows of a shard, or the parked ones. */
   listShard(shard: string, page: PageRequest): Promise<Page<OutboxRow>> {
+    return this.queryShard('#shard = :shard', { ':shard': shard }, page);
+  }
+
+  /** The rows of a shard whose first event is older than a moment (real time, milliseconds). */
+  listOlder(shard: string, createdBefore: number, page: PageRequest): Promise<Page<OutboxRow>> {
+    const values = { ':shard': shard, ':bound': firstEventIdAt(createdBefore) };
+    return this.queryShard('#shard = :shard AND outboxId < :bound', values, page);
+  }
+
+  private queryShard(condition: string, values: Item, page: PageRequest): Promise<Page<OutboxRow>> {
     return this.database.queryPage<OutboxRow>(
       {
         TableName: this.table,
-        KeyConditionExpression: '#shard = :shard',
+        KeyConditionExpression: condition,
         ExpressionAttributeNames: { '#shard': 'shard' },
-        ExpressionAttributeValues: { ':shard': shard },
+        ExpressionAttributeValues: values,
         ConsistentRead: true,
       },
       page,
@@ -130,9 +140,13 @@ export class Outbox {
     });
   }
 
-  /** Leaves a row to a later sweep, which runs the failed subscribers again. */
-  async postpone(row: OutboxRow, failed: readonly SubscriberFailure[], milliseconds: number): Promise<void> {
-    await this.updateIfUnchanged(row, { failed, nextAttemptAt: this.clock.realNow() + milliseconds });
+  /** Stores when the failed subscribers run again. Returns the stored row, or undefined if another process took it. */
+  async postpone(
+    row: OutboxRow,
+    failed: readonly SubscriberFailure[],
+    milliseconds: number,
+  ): Promise<OutboxRow | undefined> {
+    return this.updateIfUnchanged(row, { failed, nextAttemptAt: this.clock.realNow() + milliseconds });
   }
 
   /** Postpones a row without counting an attempt. */
@@ -157,10 +171,14 @@ export class Outbox {
     await this.moveRow(row, { ...row, shard: PARKED, failed });
   }
 
-  /** Makes a parked row due again for the subscribers that failed. False if another request did so first. */
-  async unpark(row: OutboxRow): Promise<boolean> {
+  /**
+   * Makes a parked row due again for the subscribers that failed, and returns it. Undefined if another request did so
+   * first.
+   */
+  async unpark(row: OutboxRow): Promise<OutboxRow | undefined> {
     const newRow = this.createRowOfPublished(row.events, row.failed);
-    return this.moveRow(row, { ...newRow, attempts: 0, nextAttemptAt: this.clock.realNow() });
+    const due = { ...newRow, attempts: 0, nextAttemptAt: this.clock.realNow() };
+    return (await this.moveRow(row, due)) ? due : undefined;
   }
 
   /** False if the row is no longer there. */

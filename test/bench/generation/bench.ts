@@ -1,6 +1,7 @@
 // `npm run bench:generation [-- --subscriptions 1000,10000,100000 --workers 1,2 --payment MIXED]`: measures the cost of
 // daily orders against a bare client that writes the same items. Options: `--warm-up 3000` orders before each measurement,
 // and `--units 3000` orders for a separate count of write units. Sizes must ascend: each is compared with the previous one.
+// `--throttled` puts AWS's limits of partition keys before DynamoDB Local; times then include the proxy.
 import { parseOptions, wholeNumber } from '../../../infra/local/command-options.mts';
 import { exitWithError } from '../../../infra/local/exit-with-error.mts';
 import { printable } from '../../../src/platform/start-refused';
@@ -113,6 +114,7 @@ async function main(): Promise<void> {
     payment: { type: 'string', default: 'MIXED' },
     'warm-up': { type: 'string', default: '3000' },
     units: { type: 'string', default: '3000' },
+    throttled: { type: 'boolean', default: false },
   });
   const sizes = values.subscriptions.split(',').map((size) => wholeNumber('subscriptions', size));
   const workers = values.workers.split(',').map((count) => wholeNumber('workers', count));
@@ -122,7 +124,7 @@ async function main(): Promise<void> {
   const warmUp = wholeNumber('warm-up', values['warm-up']);
   const unitsSample = wholeNumber('units', values.units);
 
-  const emulators = await startEmulators();
+  const emulators = await startEmulators({ isThrottled: values.throttled });
   Object.assign(process.env, emulators.env);
   try {
     console.log(tableHeader(COLUMNS));
@@ -144,6 +146,7 @@ async function main(): Promise<void> {
       const shared = own.reduce((rest, units) => rest - units, perOrder);
       console.log(tableRow([method, ...[perOrder, ...own, shared].map((units) => units.toFixed(2))]));
     }
+    emulators.printThrottling();
   } finally {
     emulators.stop();
   }

@@ -3,7 +3,7 @@ import { type DomainEvent, EVENT_TYPES, type EventOf } from '../../../src/events
 import { BackgroundTasks } from '../../../src/platform/background-tasks';
 import { EventBus } from '../../../src/platform/events/event-bus';
 import { Outbox, type OutboxRow } from '../../../src/platform/events/outbox';
-import { OutboxRelay } from '../../../src/platform/events/outbox-relay';
+import { OutboxSweep } from '../../../src/platform/events/outbox-sweep';
 import { Subscribe } from '../../../src/platform/events/subscribe';
 import { Transaction } from '../../../src/platform/transaction/transaction';
 import { EventRecorder } from '../../support/event-recorder';
@@ -78,11 +78,11 @@ describe('event delivery', () => {
     app.get<Transaction>(Transaction).commit([], [{ type: 'product.updated', productId, changed: ['price'] }]);
   const delivered = () => app.get<BackgroundTasks>(BackgroundTasks).waitUntilIdle();
   const sweepLater = async () => {
-    const relay = app.get<OutboxRelay>(OutboxRelay);
+    const sweep = app.get<OutboxSweep>(OutboxSweep);
     // Wait for a sweep in progress, which may have read the time before it advanced.
-    await relay.sweep();
+    await sweep.sweep();
     clock.advance(TEN_MINUTES);
-    await relay.sweep();
+    await sweep.sweep();
   };
   const parked = async () => (await app.get<Outbox>(Outbox).listParked({ limit: 100 })).items;
 
@@ -96,7 +96,7 @@ describe('event delivery', () => {
     await sweepLater();
     expect(flaky).toMatchObject({ received: ['P1'], calls: 3 });
     expect(reliable.received).toEqual(['P1']);
-    expect(await app.get<OutboxRelay>(OutboxRelay).isDrained()).toBe(true);
+    expect(await app.get<OutboxSweep>(OutboxSweep).isDrained()).toBe(true);
   });
 
   it('parks an event that keeps failing, without blocking others, until an admin retries it', async () => {
@@ -113,7 +113,7 @@ describe('event delivery', () => {
       events: [{ type: 'product.updated', productId: 'POISON' }],
       failed: [{ subscriber: 'flaky.take', error: 'Error: not now' }],
     });
-    expect(await app.get<OutboxRelay>(OutboxRelay).isDrained()).toBe(true);
+    expect(await app.get<OutboxSweep>(OutboxSweep).isDrained()).toBe(true);
 
     flaky.failures = 0;
     await publish('P2');
@@ -122,7 +122,7 @@ describe('event delivery', () => {
     expect(flaky.received).not.toContain('POISON');
 
     await app.get<Outbox>(Outbox).unpark(row as NonNullable<typeof row>);
-    await app.get<OutboxRelay>(OutboxRelay).drain();
+    await app.get<OutboxSweep>(OutboxSweep).drain();
     expect(flaky.received).toContain('POISON');
     expect(reliable.received.filter((productId) => productId === 'POISON')).toHaveLength(1);
     expect(await parked()).toEqual([]);
@@ -133,7 +133,7 @@ describe('event delivery', () => {
     const row = outbox.createRow([{ type: 'product.updated', productId: 'P3', changed: [] }]);
     // Committed but never relayed, as after a crash.
     await app.get<Transaction>(Transaction).commit([outbox.insert(row)]);
-    await app.get<OutboxRelay>(OutboxRelay).sweep();
+    await app.get<OutboxSweep>(OutboxSweep).sweep();
     expect(reliable.received).not.toContain('P3');
     await sweepLater();
     expect(reliable.received).toContain('P3');

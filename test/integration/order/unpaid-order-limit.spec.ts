@@ -100,7 +100,7 @@ describe('the limit of unpaid orders', () => {
   it('takes one round trip, and five if the list is full but an order in it has ended', async () => {
     const customer = app.as('CUSTOMER');
     const order = () => customer.post('/order/create', orderRequest(app, milk));
-    // A request that finds the catalogue old reads it with five calls, so its age stands still.
+    // The first request reads the catalogue.
     await app.http.get('/product/list').expect(200);
     jest.spyOn(app.clock, 'realNow').mockReturnValue(app.clock.realNow());
     for (let count = 0; count < 9; count++) {

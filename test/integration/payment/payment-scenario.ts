@@ -10,7 +10,7 @@ import { usersTable } from '../../../src/modules/user/user.schema';
 import { BackgroundTasks } from '../../../src/platform/background-tasks';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
-import { OutboxRelay } from '../../../src/platform/events/outbox-relay';
+import { OutboxSweep } from '../../../src/platform/events/outbox-sweep';
 import { CrashInjector, type CrashMode } from '../../support/crash-injector';
 import { ManualRealClock } from '../../support/manual-real-clock';
 import { moneyViolations } from '../../support/money-invariant';
@@ -252,13 +252,13 @@ export class PaymentScenario {
   }
 
   private async drain(): Promise<void> {
-    const relay = this.app.get<OutboxRelay>(OutboxRelay);
+    const sweep = this.app.get<OutboxSweep>(OutboxSweep);
     const background = this.app.get<BackgroundTasks>(BackgroundTasks);
-    for (let sweeps = 0; !(await relay.isDrained()); sweeps++) {
+    for (let sweeps = 0; !(await sweep.isDrained()); sweeps++) {
       if (sweeps === MAX_SWEEPS) throw new Error('Some events keep failing');
       await background.waitUntilIdle();
       this.clock.advance(TAKEOVER_SECONDS * 1_000);
-      await relay.sweep();
+      await sweep.sweep();
       await background.waitUntilIdle();
     }
   }

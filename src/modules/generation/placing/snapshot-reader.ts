@@ -38,4 +38,11 @@ export class SnapshotReader {
   ): Promise<Map<ProductId, AvailableProduct | 'WITHDRAWN'>> {
     return lines.length === 0 ? new Map() : liveStock(lines, await this.products.currentProductsOf(lines));
   }
+
+  /** The same, for callers that take the stock: split stock is merged first. */
+  async stockToTake(
+    lines: readonly { readonly productId: ProductId }[],
+  ): Promise<Map<ProductId, AvailableProduct | 'WITHDRAWN'>> {
+    return lines.length === 0 ? new Map() : liveStock(lines, await this.products.mergedProductsOf(lines));
+  }
 }

@@ -64,7 +64,7 @@ export class LiveStock implements StockSource {
   ) {}
 
   async available(lines: readonly Line[]): Promise<StockSnapshot> {
-    return this.snapshots.stock(lines);
+    return this.snapshots.stockToTake(lines);
   }
 
   take(decisions: readonly Decision[], progress: ShardProgress): StockChange {

@@ -68,7 +68,7 @@ export class ReserveStockStage {
     const next = [...demand].filter(([productId]) => !done.has(productId)).slice(0, PRODUCTS_PER_TRANSACTION);
     if (next.length === 0) return true;
     const lines = next.map(([productId]) => ({ productId }));
-    const stock = await this.snapshots.stock(lines);
+    const stock = await this.snapshots.stockToTake(lines);
     const reservations = next.map(([productId, qty]) => reservationFor(productId, qty, stock.get(productId)));
     const reserved = reservations.filter((reservation) => reservation.state === 'ALLOTTED');
     try {

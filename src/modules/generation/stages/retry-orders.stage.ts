@@ -143,7 +143,7 @@ export class RetryOrdersStage {
     userId: UserId,
     lines: readonly Line[],
   ): Promise<{ readonly wallet: Wallet; readonly availability: Availability }> {
-    const [wallet, stock] = await Promise.all([this.snapshots.wallet(userId), this.snapshots.stock(lines)]);
+    const [wallet, stock] = await Promise.all([this.snapshots.wallet(userId), this.snapshots.stockToTake(lines)]);
     return { wallet, availability: new Availability(stock, new Map([[userId, wallet.balance]])) };
   }
 

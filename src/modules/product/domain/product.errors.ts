@@ -59,7 +59,14 @@ export class StockBelowZero extends Conflict {
   }
 }
 
+/** Not a failure: the stock lies elsewhere by now, or must be merged first. The caller reads the product again. */
+export class StockMoved extends Error {
+  constructor() {
+    super('The stock was split, merged or taken meanwhile');
+  }
+}
+
 /** Whether stock could not be taken because the stock, the price or the sale status has changed. */
 export function isLineRefusal(error: unknown): boolean {
-  return [InsufficientStock, PriceChanged, ProductNotFound].some((refusal) => error instanceof refusal);
+  return [InsufficientStock, PriceChanged, ProductNotFound, StockMoved].some((refusal) => error instanceof refusal);
 }

@@ -2,6 +2,7 @@ import type { Instant } from '../../../kernel/calendar';
 import type { ProductId } from '../../../kernel/ids';
 import type { Line } from '../../../kernel/lines';
 import type { MinorUnits } from '../../../kernel/money';
+import type { StockSplit } from './stock-split';
 
 /** A product of the dairy. Withdrawn products (`active` false) are kept, because orders and carts refer to them. */
 export interface Product {
@@ -10,6 +11,8 @@ export interface Product {
   readonly price: MinorUnits;
   /** Units in stock, never below zero. */
   readonly stock: number;
+  /** Where the stock lies, while many customers order the product at once. */
+  readonly split?: StockSplit;
   readonly category: string;
   readonly unit?: string;
   readonly description?: string;

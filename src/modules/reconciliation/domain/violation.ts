@@ -1,4 +1,4 @@
-import type { OrderId, PaymentId, UserId } from '../../../kernel/ids';
+import type { OrderId, PaymentId, ProductId, UserId } from '../../../kernel/ids';
 
 export const VIOLATION_KINDS = [
   'BALANCE_WRONG',
@@ -27,6 +27,8 @@ export const VIOLATION_KINDS = [
   'INVOICED_TWICE',
   'CREDIT_NOTE_WRONG',
   'CREDIT_NOTE_MISSING',
+  'STOCK_SHARE_STRAY',
+  'STOCK_SHARE_WRONG',
 ] as const;
 export type ViolationKind = (typeof VIOLATION_KINDS)[number];
 
@@ -36,6 +38,7 @@ export interface SubjectIds {
   readonly orderId?: OrderId;
   readonly paymentId?: PaymentId;
   readonly otherPaymentId?: PaymentId;
+  readonly productId?: ProductId;
   /** Of the invoice or credit note. */
   readonly invoiceNumber?: string;
 }
