@@ -18,8 +18,8 @@ describe('the access to tables in infra/aws/table-access.ts', () => {
     const scanned = new Set(found.flatMap(({ table, use }) => (use === 'scan' ? [table] : [])));
     // Only the test tools scan it, and production has no test tools.
     scanned.delete('Jobs');
-    const { reconciliation, scheduler } = SCANNED_TABLES;
-    expect([...scanned].sort()).toEqual([...reconciliation, ...scheduler].sort());
+    const { catalogue, reconciliation, scheduler } = SCANNED_TABLES;
+    expect([...scanned].sort()).toEqual([...catalogue, ...reconciliation, ...scheduler].sort());
   });
 
   it('has the scans and the updates of the migrations', () => {
