@@ -25,8 +25,6 @@ export interface OrderRefund {
   readonly refunded: MinorUnits;
 }
 
-const READ_AT_ONCE = 100;
-
 /**
  * Credit notes, for what is refunded of an order after its invoice was issued. A refund is recorded before the invoice is
  * looked for, and an invoice is issued before the refunds are looked for. So one of two workers finds the other's work.
@@ -64,17 +62,14 @@ export class CreditNotes {
    * so that the caller stores their files. If a rule throws for an order, only that order is skipped, and the
    * reconciliation reports it. Idempotent. Emits `credit_note.issued`.
    */
-  async creditRefunds(orderIds: readonly OrderId[]): Promise<CreditNote[]> {
+  async creditRefunds(rows: readonly InvoicedOrder[]): Promise<CreditNote[]> {
     const notes: CreditNote[] = [];
-    for (let first = 0; first < orderIds.length; first += READ_AT_ONCE) {
-      const rows = await this.invoicedOrders.findAll(orderIds.slice(first, first + READ_AT_ONCE));
-      for (const row of rows) {
-        try {
-          notes.push(...(await this.creditOrder(row)));
-        } catch (error) {
-          if (error instanceof Unavailable || isOutage(error)) throw error;
-          this.logger.error({ err: error, orderId: row?.orderId }, 'Refund of an order could not be credited');
-        }
+    for (const row of rows) {
+      try {
+        notes.push(...(await this.creditOrder(row)));
+      } catch (error) {
+        if (error instanceof Unavailable || isOutage(error)) throw error;
+        this.logger.error({ err: error, orderId: row.orderId }, 'Refund of an order could not be credited');
       }
     }
     return notes;

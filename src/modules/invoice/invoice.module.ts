@@ -19,6 +19,7 @@ import { InvoiceSubscribers } from './invoice.subscribers';
 import { InvoiceWorker } from './invoice.worker';
 import { InvoicedOrderRepository } from './invoiced-order.repository';
 import { MonthlyInvoices } from './monthly-invoices.service';
+import { OrderSettlement } from './order-settlement.service';
 
 /**
  * Invoices: each delivered order becomes part of exactly one, on request or with all others of its month. They are
@@ -43,6 +44,7 @@ import { MonthlyInvoices } from './monthly-invoices.service';
     InvoiceIssuer,
     InvoiceFiles,
     CreditNotes,
+    OrderSettlement,
     InvoiceService,
     MonthlyInvoices,
     InvoiceSubscribers,

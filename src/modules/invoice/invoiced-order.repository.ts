@@ -15,7 +15,7 @@ export interface InvoicedOrder {
   readonly orderId: OrderId;
   readonly userId: UserId;
   readonly month: Month;
-  /** Absent until the order becomes part of an invoice. Never changes. */
+  /** Absent until the order becomes part of an invoice. Never changes once that is issued with the order. */
   readonly invoiceId?: string;
   /** Present until the invoice is issued. */
   readonly pendingShard?: string;
@@ -113,6 +113,24 @@ export class InvoicedOrderRepository {
         : { condition: 'size(credits) = :seen', values: { seen: credits.length } },
       () => new SeriesMoved(),
     );
+  }
+
+  /** Makes an order pending without an invoice again, unless it no longer is part of the one it had when it was read. */
+  async release({ orderId, userId, invoiceId }: InvoicedOrder): Promise<void> {
+    const alreadyReleased = new Error('The order is already released');
+    try {
+      await this.database.write(
+        update(
+          this.table,
+          { orderId },
+          { set: { pendingShard: String(shardOfUser(userId)) }, remove: ['invoiceId'] },
+          { condition: 'invoiceId = :invoiceId', values: { invoiceId } },
+          () => alreadyReleased,
+        ),
+      );
+    } catch (error) {
+      if (error !== alreadyReleased) throw error;
+    }
   }
 
   /** Takes an order off the list of pending orders, once its invoice is issued. */

@@ -1,0 +1,116 @@
+import { shardOfUser } from '../../../src/modules/invoice/domain/invoice';
+import { InvoiceDrafts } from '../../../src/modules/invoice/invoice-drafts.service';
+import { InvoiceIssuer } from '../../../src/modules/invoice/invoice-issuer.service';
+import { InvoiceService } from '../../../src/modules/invoice/invoice.service';
+import { MonthlyInvoices } from '../../../src/modules/invoice/monthly-invoices.service';
+import { ReconciliationService } from '../../../src/modules/reconciliation';
+import { FixedBusinessClock } from '../../support/fixed-business-clock';
+import { interleave } from '../../support/interleave';
+import { anOrder, type OrderFixture } from '../../support/orders';
+import { TestApp } from '../../support/test-app';
+
+type Item = Record<string, unknown>;
+
+interface Document extends Item {
+  readonly invoiceId: string;
+  readonly number: string;
+  readonly orders: readonly { readonly orderId: string }[];
+}
+
+const NOVEMBER = '2026-11-16T03:00:00Z';
+const DECEMBER = '2026-12-01T01:30:00Z';
+const JANUARY = '2027-01-01T01:30:00Z';
+
+describe('invoices, when something goes wrong', () => {
+  let app: TestApp;
+  const clock = new FixedBusinessClock(NOVEMBER);
+  beforeEach(async () => {
+    clock.set(NOVEMBER);
+    app = await TestApp.start({ QUEUE_RETRY_SECONDS: '0' }, { clock });
+  });
+  afterEach(() => app.stop());
+
+  const delivered = (customer = app.as('CUSTOMER')) => anOrder(app, { status: 'DELIVERED', customer });
+  const rowOf = async ({ orderId }: OrderFixture) => (await app.stored('InvoicedOrders', { orderId })) ?? {};
+  const changeRow = async (order: OrderFixture, changes: Item) =>
+    app.store('InvoicedOrders', { ...(await rowOf(order)), ...changes });
+  const runMonth = async (instant: string) => {
+    clock.set(instant);
+    await app.get<MonthlyInvoices>(MonthlyInvoices).ensureProgress();
+    await app.settled();
+  };
+  const issueNext = ({ customer }: OrderFixture) =>
+    app.get<MonthlyInvoices>(MonthlyInvoices).issueNext({ month: '2026-11', shard: shardOfUser(customer.userId) });
+  const violations = async () => (await app.get<ReconciliationService>(ReconciliationService).run()).violations;
+  const documents = () => app.allStored<Document>('Invoices');
+  const ordersByInvoice = async () =>
+    Object.fromEntries(
+      (await documents()).map(({ invoiceId, orders }) => [invoiceId, orders.map(({ orderId }) => orderId)]),
+    );
+  const monthInvoiceOf = ({ customer }: OrderFixture, month = '2026-11') => `I-${month}-${customer.userId}`;
+  /** Another worker issues the invoice of November for an order. */
+  const issueNovember = async (order: OrderFixture) => {
+    const invoiceId = monthInvoiceOf(order);
+    await changeRow(order, { invoiceId });
+    const drafts = app.get<InvoiceDrafts>(InvoiceDrafts);
+    const orders = await drafts.deliveredOrders([order.orderId]);
+    const draft = await drafts.draftFor(order.customer.userId, orders, { invoiceId, month: '2026-11' });
+    await app.get<InvoiceIssuer>(InvoiceIssuer).issue([draft]);
+  };
+
+  describe('for an order that is recorded while another worker issues the invoice of its month', () => {
+    let first: OrderFixture;
+    let late: OrderFixture;
+    beforeEach(async () => {
+      first = await delivered();
+      late = await delivered(first.customer);
+    });
+
+    const expectLateOneInNextMonth = async () => {
+      expect(await rowOf(first)).toMatchObject({ invoiceId: monthInvoiceOf(first) });
+      expect(await rowOf(first)).not.toHaveProperty('pendingShard');
+      expect(await rowOf(late)).toMatchObject({ pendingShard: String(shardOfUser(first.customer.userId)) });
+      expect(await rowOf(late)).not.toHaveProperty('invoiceId');
+      await runMonth(JANUARY);
+      expect(await ordersByInvoice()).toEqual({
+        [monthInvoiceOf(first)]: [first.orderId],
+        [monthInvoiceOf(first, '2026-12')]: [late.orderId],
+      });
+      expect(await rowOf(late)).not.toHaveProperty('pendingShard');
+      expect(await violations()).toEqual([]);
+    };
+
+    it('go into the next month', async () => {
+      clock.set(DECEMBER);
+      interleave(
+        app,
+        ({ Update }) => Update?.TableName.endsWith('InvoicedOrders') === true && Update.Key.orderId === late.orderId,
+        () => issueNovember(first),
+      );
+      await issueNext(first);
+      await expectLateOneInNextMonth();
+    });
+
+    it('go into the next month if the worker crashes, and its message is repeated', async () => {
+      clock.set(DECEMBER);
+      await issueNovember(first);
+      await changeRow(late, { invoiceId: monthInvoiceOf(first) });
+      await issueNext(first);
+      await expectLateOneInNextMonth();
+    });
+
+    it('are issued on request, and the order never shows the invoice without it', async () => {
+      clock.set(DECEMBER);
+      await issueNovember(first);
+      await issueNext(first);
+      const { pendingShard: _, ...row } = await rowOf(late);
+      await app.store('InvoicedOrders', { ...row, invoiceId: monthInvoiceOf(first) });
+      await late.customer.get(`/order/${late.orderId}/invoice`).expect(202);
+      await app.settled();
+      await app.get<InvoiceService>(InvoiceService).issueForOrder(late.orderId);
+      const { body } = await late.customer.get(`/order/${late.orderId}/invoice`).expect(200);
+      expect(body).toMatchObject({ orderId: late.orderId });
+      expect(await violations()).toEqual([]);
+    });
+  });
+});
