@@ -129,7 +129,7 @@ export class MonthlyInvoices {
     return drafts;
   }
 
-  /** The draft of a customer's invoice, unless it is issued or has no order. */
+  /** The draft of a customer's invoice, unless it is issued or has no delivered order. */
   private async draftOf(
     month: Month,
     userId: UserId,
@@ -138,7 +138,7 @@ export class MonthlyInvoices {
     const invoiceId = monthInvoiceIdOf(month, userId);
     if (await this.invoices.find(invoiceId)) return undefined;
     const candidates = pending.filter((order) => order.invoiceId === undefined || order.invoiceId === invoiceId);
-    const orders = await this.drafts.deliveredOrders(candidates.map(({ orderId }) => orderId));
+    const orders = await this.drafts.onlyDelivered(candidates.map(({ orderId }) => orderId));
     const found = await pLimit(WRITES_AT_ONCE).map(orders, (order) => this.invoicedOrders.assign(order, invoiceId));
     const assigned = found.filter((order) => order !== undefined);
     return assigned.length === 0 ? undefined : this.drafts.draftFor(userId, assigned, { invoiceId, month });

@@ -41,6 +41,7 @@ describe('invoices, when something goes wrong', () => {
   };
   const issueNext = ({ customer }: OrderFixture) =>
     app.get<MonthlyInvoices>(MonthlyInvoices).issueNext({ month: '2026-11', shard: shardOfUser(customer.userId) });
+  const runOf = async (month: string) => (await app.stored('InvoiceRuns', { month })) ?? {};
   const violations = async () => (await app.get<ReconciliationService>(ReconciliationService).run()).violations;
   const documents = () => app.allStored<Document>('Invoices');
   const ordersByInvoice = async () =>
@@ -112,5 +113,33 @@ describe('invoices, when something goes wrong', () => {
       expect(body).toMatchObject({ orderId: late.orderId });
       expect(await violations()).toEqual([]);
     });
+  });
+
+  it('leave out an order that is not delivered, and are issued for all others', async () => {
+    const [sound, damaged, other] = [await delivered(), await delivered(), await delivered()];
+    const { customer } = sound;
+    const onlyDamaged = (await app.stored('Orders', { orderId: damaged.orderId }))!;
+    const history = (onlyDamaged.history as Item[]).filter(({ status }) => status !== 'DELIVERED');
+    await app.store('Orders', { ...onlyDamaged, userId: customer.userId, status: 'DISPATCHED', history });
+    // All are in one shard, and the second customer comes after the first.
+    const pendingShard = String(shardOfUser(customer.userId));
+    await changeRow(damaged, {
+      ...{ userId: customer.userId, customerOrder: `${customer.userId}#${damaged.orderId}`, pendingShard },
+    });
+    await changeRow(other, { pendingShard });
+    clock.set(DECEMBER);
+    await issueNext(sound);
+    expect(await ordersByInvoice()).toEqual({
+      [monthInvoiceOf(sound)]: [sound.orderId],
+      [monthInvoiceOf(other)]: [other.orderId],
+    });
+    expect(await rowOf(damaged)).toMatchObject({ pendingShard });
+    expect(await rowOf(damaged)).not.toHaveProperty('invoiceId');
+    await runMonth(DECEMBER);
+    expect(await runOf('2026-11')).not.toHaveProperty('openShards');
+    // It is delivered after all.
+    await app.store('Orders', { ...onlyDamaged, userId: customer.userId });
+    await runMonth(JANUARY);
+    expect(await ordersByInvoice()).toMatchObject({ [monthInvoiceOf(sound, '2026-12')]: [damaged.orderId] });
   });
 });
