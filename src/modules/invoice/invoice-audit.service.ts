@@ -120,13 +120,9 @@ export class InvoiceAudit {
 
   /** Undefined before the first run has finished. */
   async closedMonths(): Promise<ClosedMonths | undefined> {
-    let [first, issuedTo]: Month[] = [];
-    for await (const runs of iteratePages(PAGE_SIZE, (page) => this.runs.scan(page))) {
-      for (const { month, openShards } of runs) {
-        if (first === undefined || month < first) first = month;
-        if (!openShards && (issuedTo === undefined || month > issuedTo)) issuedTo = month;
-      }
-    }
+    const runs = await this.runs.all();
+    const first = runs.at(0)?.month;
+    const issuedTo = runs.findLast(({ openShards }) => openShards === undefined)?.month;
     if (first === undefined || issuedTo === undefined) return undefined;
     // The first run was for the month before the one in which deliveries began to be recorded.
     return { recordedAfter: nextMonthOf(first), issuedTo };

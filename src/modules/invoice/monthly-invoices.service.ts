@@ -38,7 +38,7 @@ const STALLED_MILLISECONDS = 15 * 60_000;
 @Injectable()
 export class MonthlyInvoices {
   private readonly logger = new Logger(MonthlyInvoices.name);
-  /** The last month whose run is known to be done, so that the scheduler reads nothing. */
+  /** Its run and all older ones are known to be done, so that the scheduler reads nothing. */
   private doneMonth: Month = '';
 
   constructor(
@@ -55,18 +55,21 @@ export class MonthlyInvoices {
     @Inject(INVOICE_QUEUE) private readonly queue: Queue,
   ) {}
 
-  /** Starts the run of the month that has ended, or resumes it if it has stalled. */
+  /** Starts the run of the month that has ended, and resumes runs that have stalled, those of older months included. */
   async ensureProgress(): Promise<void> {
     const month = monthEndedBy(this.calendar.dateOf(this.clock.now()));
     if (month <= this.doneMonth) return;
-    const run = await this.runs.find(month);
+    const runs = await this.runs.all();
     const now = this.clock.realNow();
-    if (run && !run.openShards) this.doneMonth = month;
-    else if (!run) await this.sendOnce(month, () => this.runs.start(month, this.clock.now(), now));
-    else if (run.progressAt < now - STALLED_MILLISECONDS) {
-      this.logger.warn({ month }, 'Invoice run stalled, resuming');
-      await this.sendOnce(month, () => this.runs.resume(run, now));
+    const open = runs.filter(({ openShards }) => openShards !== undefined);
+    for (const run of open) {
+      if (run.progressAt >= now - STALLED_MILLISECONDS) continue;
+      this.logger.warn({ month: run.month }, 'Invoice run stalled, resuming');
+      await this.sendOnce(run.month, () => this.runs.resume(run, now));
     }
+    const isStarted = runs.some((run) => run.month === month);
+    if (!isStarted) await this.sendOnce(month, () => this.runs.start(month, this.clock.now(), now));
+    else if (open.length === 0) this.doneMonth = month;
   }
 
   /** Issues the invoices of the next customers of a shard. */

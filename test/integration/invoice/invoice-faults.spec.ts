@@ -142,4 +142,38 @@ describe('invoices, when something goes wrong', () => {
     await runMonth(JANUARY);
     expect(await ordersByInvoice()).toMatchObject({ [monthInvoiceOf(sound, '2026-12')]: [damaged.orderId] });
   });
+
+  it('are completed if the next month has ended when the run is resumed', async () => {
+    const { monthly, order } = { monthly: app.get<MonthlyInvoices>(MonthlyInvoices), order: await delivered() };
+    clock.set(DECEMBER);
+    // The messages of November and October are lost, and a worker had assigned the order.
+    const openShards = new Set(Array.from({ length: 16 }, (_, shard) => String(shard)));
+    for (const month of ['2026-11', '2026-10']) {
+      await app.store('InvoiceRuns', { month, openShards, startedAt: DECEMBER, progressAt: 0 });
+    }
+    await changeRow(order, { invoiceId: monthInvoiceOf(order) });
+    await runMonth(JANUARY);
+    await monthly.ensureProgress();
+    for (const month of ['2026-10', '2026-11', '2026-12']) {
+      expect(await runOf(month)).not.toHaveProperty('openShards');
+    }
+    expect(await ordersByInvoice()).toEqual({ [monthInvoiceOf(order)]: [order.orderId] });
+    expect(await rowOf(order)).not.toHaveProperty('pendingShard');
+  });
+
+  it('of an older month are resumed although the run of the last month is done', async () => {
+    await runMonth(DECEMBER);
+    await app.get<MonthlyInvoices>(MonthlyInvoices).ensureProgress();
+    await runMonth(JANUARY);
+    const openShards = new Set(['3']);
+    await app.store('InvoiceRuns', { ...(await runOf('2026-11')), openShards, progressAt: app.clock.realNow() });
+    const monthly = app.get<MonthlyInvoices>(MonthlyInvoices);
+    // It has made progress just now, so it is not resumed yet.
+    await monthly.ensureProgress();
+    await app.settled();
+    expect(await runOf('2026-11')).toMatchObject({ openShards });
+    await app.store('InvoiceRuns', { ...(await runOf('2026-11')), openShards, progressAt: 0 });
+    await runMonth(JANUARY);
+    expect(await runOf('2026-11')).not.toHaveProperty('openShards');
+  });
 });
