@@ -4,6 +4,7 @@ import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { DairyModule } from '../dairy';
 import { OrderModule } from '../order';
 import { UserModule } from '../user';
+import { CreditNoteIssuer } from './credit-note-issuer.service';
 import { CreditNotes } from './credit-notes.service';
 import { InvoiceAudit } from './invoice-audit.service';
 import { InvoiceDrafts } from './invoice-drafts.service';
@@ -43,6 +44,7 @@ import { OrderSettlement } from './order-settlement.service';
     InvoiceDrafts,
     InvoiceIssuer,
     InvoiceFiles,
+    CreditNoteIssuer,
     CreditNotes,
     OrderSettlement,
     InvoiceService,

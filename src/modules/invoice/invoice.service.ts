@@ -70,7 +70,8 @@ export class InvoiceService {
     if (assigned) {
       await this.issuer.issue([await this.drafts.draftFor(order.userId, [assigned], { invoiceId, orderId })]);
     }
-    await this.settlement.settle([await this.invoicedOrders.find(orderId)]);
+    const [failure] = await this.settlement.settle([await this.invoicedOrders.find(orderId)]);
+    if (failure) throw failure;
   }
 
   private async request(orderId: OrderId, userId: UserId): Promise<void> {

@@ -1,7 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import pLimit from 'p-limit';
-import { hasOrder, type Invoice } from './domain/invoice';
-import { CreditNotes } from './credit-notes.service';
+import { isOutage } from '../../platform/aws-errors';
+import { Unavailable } from '../../platform/errors';
+import { type CreditNote, hasOrder, type Invoice } from './domain/invoice';
+import { CreditNoteIssuer } from './credit-note-issuer.service';
 import { InvoiceFiles } from './invoice-files.service';
 import { InvoiceRepository } from './invoice.repository';
 import { type InvoicedOrder, InvoicedOrderRepository } from './invoiced-order.repository';
@@ -25,21 +27,40 @@ export class OrderSettlement {
   constructor(
     private readonly invoices: InvoiceRepository,
     private readonly invoicedOrders: InvoicedOrderRepository,
-    private readonly creditNotes: CreditNotes,
+    private readonly issuer: CreditNoteIssuer,
     private readonly files: InvoiceFiles,
   ) {}
 
   /**
-   * Settles the orders whose invoice is issued. They must be read after that. Others stay pending. Idempotent. Emits
-   * `credit_note.issued`, `invoice.ready` and `credit_note.ready`.
+   * Settles the orders whose invoice is issued. They must be read after that. Others stay pending. If a rule throws for an
+   * order, it is logged, and only that order stays pending, so that the next run tries it again. Returns these errors.
+   * Idempotent. Emits `credit_note.issued`, `invoice.ready` and `credit_note.ready`.
    */
-  async settle(rows: readonly (InvoicedOrder | undefined)[]): Promise<void> {
+  async settle(rows: readonly (InvoicedOrder | undefined)[]): Promise<Error[]> {
     const orders = await this.onIssuedInvoices(rows.filter((row) => row !== undefined));
     const invoices = new Set(orders.map(({ invoice }) => invoice));
-    const creditNotes = await this.creditNotes.creditRefunds(orders.map(({ row }) => row));
+    const { credited, creditNotes, failures } = await this.credit(orders);
     // The files come last, so that no number waits for S3. A worker that crashed in between has left some out.
     await this.files.storeAll([...invoices, ...creditNotes]);
-    await pLimit(WRITES_AT_ONCE).map(orders, ({ row }) => this.invoicedOrders.finish(row.orderId));
+    await pLimit(WRITES_AT_ONCE).map(credited, (row) => this.invoicedOrders.finish(row));
+    return failures;
+  }
+
+  private async credit(orders: readonly OrderOnInvoice[]) {
+    const credited: InvoicedOrder[] = [];
+    const creditNotes: CreditNote[] = [];
+    const failures: Error[] = [];
+    for (const { row } of orders) {
+      try {
+        creditNotes.push(...(await this.issuer.creditOrder(row)));
+        credited.push(row);
+      } catch (error) {
+        if (error instanceof Unavailable || isOutage(error)) throw error;
+        this.logger.error({ err: error, orderId: row.orderId }, 'Refund of an order could not be credited');
+        failures.push(error as Error);
+      }
+    }
+    return { credited, creditNotes, failures };
   }
 
   /** The orders that are on their issued invoice. Those that an issued invoice lacks are released from it. */
