@@ -132,6 +132,26 @@ describe('credit notes, when something goes wrong', () => {
     expect(await violations()).toEqual([]);
   });
 
+  it('are issued when the message is repeated, if DynamoDB does not answer', async () => {
+    const order = await delivered();
+    await startMonth();
+    await app.settled();
+    const shard = shardOfUser(order.customer.userId);
+    await change('InvoicedOrders', { orderId: order.orderId }, { pendingShard: String(shard), refunded: 1_000 });
+    interleave(
+      app,
+      ({ Put }) => Put?.Item.kind === 'CREDIT_NOTE',
+      () => Promise.reject(Object.assign(new Error('no answer'), { name: 'TimeoutError' })),
+    );
+    const issueNext = () => app.get<MonthlyInvoices>(MonthlyInvoices).issueNext({ month: '2026-11', shard });
+    await expect(issueNext()).rejects.toThrow('no answer');
+    expect(notesOf(await documents())).toEqual([]);
+    expect(await pendingOrders()).toHaveLength(1);
+    await issueNext();
+    expect(notesOf(await documents())).toHaveLength(1);
+    expect(await pendingOrders()).toEqual([]);
+  });
+
   describe('of which the message is lost', () => {
     let order: OrderFixture;
     let shard: number;
