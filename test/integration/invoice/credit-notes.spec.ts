@@ -110,6 +110,9 @@ describe('credit notes', () => {
       '₹10.00',
     ];
     for (const part of parts) expect(text).toContain(part);
+    const rule =
+      'The tax of each rate is that of all credit notes of the invoice so far, less what earlier ones contain.';
+    expect(text.replace(/\s+/g, ' ')).toContain(rule);
     const mails = await mailsTo(customer.email, /^Your credit note/);
     expect(mails.map(({ subject }) => subject)).toEqual([
       'Your credit note 2026-27/C000001',
