@@ -201,6 +201,13 @@ describe('the books of invoices', () => {
       };
       return { violations: [{ kind: 'CREDIT_NOTE_WRONG', invoiceNumber, userId }, ofNote], repair };
     },
+    'credits at a tax rate that are not those of the credit notes': async () => {
+      const { invoiceNumber, invoiceId, userId } = await credited(5);
+      const invoice = (await app.stored('Invoices', { invoiceId }))!;
+      expect(invoice.creditedByRate).toEqual([{ taxRate: 5, amount: 1_000 }]);
+      const repair = await plant('Invoices', invoice, { creditedByRate: [{ taxRate: 12, amount: 1_000 }] });
+      return { violations: [{ kind: 'CREDIT_NOTE_WRONG', invoiceNumber, userId }], repair };
+    },
     // The last one, because credit notes take the numbers after it.
     'a number that is missing': async () => {
       const series = (await app.stored('InvoiceSeries', { series: '2026-27/C' }))!;
