@@ -32,35 +32,37 @@ export class OrderSettlement {
   ) {}
 
   /**
-   * Settles the orders whose invoice is issued. They must be read after that. Others stay pending. If a rule throws for an
-   * order, it is logged, and only that order stays pending, so that the next run tries it again. Returns these errors.
-   * Idempotent. Emits `credit_note.issued`, `invoice.ready` and `credit_note.ready`.
+   * Settles the orders whose invoice is issued. They must be read after that. Others stay pending. If an order cannot be
+   * credited, or a document cannot be rendered, that is logged, and only its orders stay pending, so that the next run tries
+   * them again. Returns these errors. Idempotent. Emits `credit_note.issued`, `invoice.ready` and `credit_note.ready`.
    */
   async settle(rows: readonly (InvoicedOrder | undefined)[]): Promise<Error[]> {
     const orders = await this.onIssuedInvoices(rows.filter((row) => row !== undefined));
+    const { credited, failures } = await this.credit(orders);
     const invoices = new Set(orders.map(({ invoice }) => invoice));
-    const { credited, creditNotes, failures } = await this.credit(orders);
     // The files come last, so that no number waits for S3. A worker that crashed in between has left some out.
-    await this.files.storeAll([...invoices, ...creditNotes]);
-    await pLimit(WRITES_AT_ONCE).map(credited, (row) => this.invoicedOrders.finish(row));
-    return failures;
+    const unstored = await this.files.storeAll([...invoices, ...credited.flatMap(({ creditNotes }) => creditNotes)]);
+    const settled = credited.filter(
+      ({ invoice, creditNotes }) => ![invoice, ...creditNotes].some(({ invoiceId }) => unstored.has(invoiceId)),
+    );
+    await pLimit(WRITES_AT_ONCE).map(settled, ({ row }) => this.invoicedOrders.finish(row));
+    return [...failures, ...unstored.values()];
   }
 
+  /** The orders whose refunds are credited, with all their credit notes. */
   private async credit(orders: readonly OrderOnInvoice[]) {
-    const credited: InvoicedOrder[] = [];
-    const creditNotes: CreditNote[] = [];
+    const credited: (OrderOnInvoice & { readonly creditNotes: readonly CreditNote[] })[] = [];
     const failures: Error[] = [];
-    for (const { row } of orders) {
+    for (const order of orders) {
       try {
-        creditNotes.push(...(await this.issuer.creditOrder(row)));
-        credited.push(row);
+        credited.push({ ...order, creditNotes: await this.issuer.creditOrder(order.row) });
       } catch (error) {
         if (error instanceof Unavailable || isOutage(error)) throw error;
-        this.logger.error({ err: error, orderId: row.orderId }, 'Refund of an order could not be credited');
+        this.logger.error({ err: error, orderId: order.row.orderId }, 'Refund of an order could not be credited');
         failures.push(error as Error);
       }
     }
-    return { credited, creditNotes, failures };
+    return { credited, failures };
   }
 
   /** The orders that are on their issued invoice. Those that an issued invoice lacks are released from it. */

@@ -100,6 +100,24 @@ describe('invoices, when something goes wrong', () => {
       await expectLateOneInNextMonth();
     });
 
+    it('go to the invoice that another worker gives it after both saw that it is left out', async () => {
+      clock.set(DECEMBER);
+      await issueNovember(first);
+      await changeRow(late, { invoiceId: monthInvoiceOf(first) });
+      interleave(
+        app,
+        ({ Update }) => Update?.UpdateExpression?.endsWith('REMOVE #invoiceId') === true,
+        async () => {
+          const invoices = app.get<InvoiceService>(InvoiceService);
+          await invoices.issueForOrder(late.orderId);
+          await invoices.issueForOrder(late.orderId);
+        },
+      );
+      await issueNext(first);
+      expect(await rowOf(late)).toMatchObject({ invoiceId: `I-${late.orderId}` });
+      expect(await rowOf(late)).not.toHaveProperty('pendingShard');
+    });
+
     it('are issued on request, and the order never shows the invoice without it', async () => {
       clock.set(DECEMBER);
       await issueNovember(first);
@@ -113,6 +131,40 @@ describe('invoices, when something goes wrong', () => {
       expect(body).toMatchObject({ orderId: late.orderId });
       expect(await violations()).toEqual([]);
     });
+  });
+
+  it('of single orders get their file with those of the month, if their worker crashed', async () => {
+    const order = await delivered();
+    await app.get<InvoiceService>(InvoiceService).issueForOrder(order.orderId);
+    const { fileKey, ...invoice } = (await app.stored('Invoices', { invoiceId: `I-${order.orderId}` }))!;
+    await app.store('Invoices', invoice);
+    await changeRow(order, { pendingShard: String(shardOfUser(order.customer.userId)) });
+    clock.set(DECEMBER);
+    await issueNext(order);
+    expect(await documents()).toMatchObject([{ fileKey }]);
+    expect(await rowOf(order)).not.toHaveProperty('pendingShard');
+  });
+
+  it('that cannot be rendered stay pending, while all others of the shard are stored', async () => {
+    const [damaged, sound] = [await delivered(), await delivered()];
+    const pendingShard = String(shardOfUser(damaged.customer.userId));
+    await changeRow(sound, { pendingShard });
+    clock.set(DECEMBER);
+    await issueNovember(damaged);
+    const key = { invoiceId: monthInvoiceOf(damaged) };
+    const invoice = (await app.stored('Invoices', key))!;
+    await app.store('Invoices', { ...invoice, currency: 'No currency' });
+    await issueNext(damaged);
+    expect(await app.stored('Invoices', key)).not.toHaveProperty('fileKey');
+    expect(await rowOf(damaged)).toMatchObject({ pendingShard });
+    expect(await app.stored('Invoices', { invoiceId: monthInvoiceOf(sound) })).toHaveProperty('fileKey');
+    expect(await rowOf(sound)).not.toHaveProperty('pendingShard');
+    const request = app.get<InvoiceService>(InvoiceService).issueForOrder(damaged.orderId);
+    await expect(request).rejects.toThrow('currency');
+    await app.store('Invoices', invoice);
+    await issueNext(damaged);
+    expect(await app.stored('Invoices', key)).toHaveProperty('fileKey');
+    expect(await rowOf(damaged)).not.toHaveProperty('pendingShard');
   });
 
   it('leave out an order that is not delivered, and are issued for all others', async () => {
