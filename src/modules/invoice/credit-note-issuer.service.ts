@@ -70,7 +70,7 @@ export class CreditNoteIssuer {
       taxes: creditTaxesOf(amounts, creditedByRate),
       total: sumOfAmounts(amounts),
     };
-    if (credited + note.total > invoice.total) throw new CreditExceedsInvoice();
+    if (credited + note.total > invoice.total) throw new CreditExceedsInvoice(invoice, note.total);
     await this.transaction.commit(
       [
         this.invoices.takeNumbers(series, last, 1),
