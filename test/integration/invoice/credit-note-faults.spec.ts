@@ -152,7 +152,7 @@ describe('credit notes, when something goes wrong', () => {
     expect(await pendingOrders()).toEqual([]);
   });
 
-  describe('of which the message is lost', () => {
+  describe('whose message is lost', () => {
     let order: OrderFixture;
     let shard: number;
     beforeEach(async () => {
