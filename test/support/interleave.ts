@@ -4,7 +4,11 @@ import type { TestApp } from './test-app';
 /** One write of a transaction, as the client sends it. */
 export interface TransactAction {
   readonly Put?: { readonly Item: Record<string, unknown> };
-  readonly Update?: { readonly TableName: string; readonly Key: Record<string, unknown> };
+  readonly Update?: {
+    readonly TableName: string;
+    readonly Key: Record<string, unknown>;
+    readonly UpdateExpression?: string;
+  };
 }
 
 type Input = { TransactItems?: readonly TransactAction[]; UpdateExpression?: string };

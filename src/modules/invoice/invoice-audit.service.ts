@@ -86,12 +86,13 @@ export class InvoiceAudit {
     let size = 0;
     for await (const page of iteratePages(PAGE_SIZE, (request) => this.invoices.scanSeries(request))) {
       for (const series of page) {
-        if (batch.length > 0 && size + series.last > MAX_NUMBERS) {
+        const countable = countableOf(series);
+        if (batch.length > 0 && size + countable > MAX_NUMBERS) {
           yield await this.countNumbers(batch, progress);
           [batch, size] = [[], 0];
         }
         batch.push(series);
-        size += series.last;
+        size += countable;
       }
     }
     if (batch.length > 0) yield await this.countNumbers(batch, progress);
@@ -104,7 +105,7 @@ export class InvoiceAudit {
   }
 
   private async countNumbers(all: readonly InvoiceSeries[], progress: JobProgress): Promise<CountedSeries[]> {
-    const counted = all.map((one) => ({ ...one, found: new Uint8Array(Math.min(one.last, MAX_NUMBERS)) }));
+    const counted = all.map((one) => ({ ...one, found: new Uint8Array(countableOf(one)) }));
     const foundOf = new Map(counted.map(({ series, found }) => [series, found]));
     for await (const numbers of iteratePages(PAGE_SIZE, (page) => this.invoices.scanNumbers(page))) {
       progress.throwIfStopped();
@@ -120,13 +121,9 @@ export class InvoiceAudit {
 
   /** Undefined before the first run has finished. */
   async closedMonths(): Promise<ClosedMonths | undefined> {
-    let [first, issuedTo]: Month[] = [];
-    for await (const runs of iteratePages(PAGE_SIZE, (page) => this.runs.scan(page))) {
-      for (const { month, openShards } of runs) {
-        if (first === undefined || month < first) first = month;
-        if (!openShards && (issuedTo === undefined || month > issuedTo)) issuedTo = month;
-      }
-    }
+    const runs = await this.runs.all();
+    const first = runs.at(0)?.month;
+    const issuedTo = runs.findLast(({ openShards }) => openShards === undefined)?.month;
     if (first === undefined || issuedTo === undefined) return undefined;
     // The first run was for the month before the one in which deliveries began to be recorded.
     return { recordedAfter: nextMonthOf(first), issuedTo };
@@ -163,4 +160,9 @@ export class InvoiceAudit {
   expectedTaxesOf(invoice: Invoice): TaxSum[] {
     return taxesOf(invoice);
   }
+}
+
+/** How many numbers of a series are counted. Its last number can be damaged. */
+function countableOf({ last }: InvoiceSeries): number {
+  return Math.min(Math.max(0, last), MAX_NUMBERS);
 }

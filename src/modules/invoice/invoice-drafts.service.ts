@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Calendar } from '../../kernel/calendar';
 import type { OrderId, UserId } from '../../kernel/ids';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../platform/config/platform.settings';
@@ -8,11 +8,11 @@ import { UserService } from '../user';
 import { contentOf, type DeliveredOrder, type InvoiceDraft, type Month } from './domain/invoice';
 import { OrderNotDelivered } from './domain/invoice.errors';
 
-const READ_AT_ONCE = 100;
-
 /** Writes what invoices say, from orders, customers and the dairy. */
 @Injectable()
 export class InvoiceDrafts {
+  private readonly logger = new Logger(InvoiceDrafts.name);
+
   constructor(
     private readonly orders: OrderQueryService,
     private readonly users: UserService,
@@ -23,19 +23,31 @@ export class InvoiceDrafts {
 
   /** Orders as they were delivered, in the order of the ids. `invoice.order_not_delivered`. */
   async deliveredOrders(orderIds: readonly OrderId[]): Promise<DeliveredOrder[]> {
-    const found: DeliveredOrder[] = [];
-    for (let first = 0; first < orderIds.length; first += READ_AT_ONCE) {
-      const orders = await this.orders.findByIds(orderIds.slice(first, first + READ_AT_ONCE));
-      found.push(...orders.flatMap((order) => (order ? [this.deliveredOrderOf(order)] : [])));
-    }
-    return found;
+    const orders = await this.orders.findByIds(orderIds);
+    return orders.flatMap((order) => (order ? [this.deliveredOrderOf(order)] : []));
   }
 
   /** `invoice.order_not_delivered`. */
-  deliveredOrderOf({ orderId, userId, address, items, history, status }: Order): DeliveredOrder {
+  deliveredOrderOf(order: Order): DeliveredOrder {
+    const delivered = this.ifDelivered(order);
+    if (!delivered) throw new OrderNotDelivered(order.orderId, order.status);
+    return delivered;
+  }
+
+  /** Those of the orders that are delivered. Only damaged data can contain others, which are logged. */
+  async onlyDelivered(orderIds: readonly OrderId[]): Promise<DeliveredOrder[]> {
+    const orders = await this.orders.findByIds(orderIds);
+    return orders.flatMap((order, index) => {
+      const delivered = order && this.ifDelivered(order);
+      if (delivered) return [delivered];
+      this.logger.error({ orderId: orderIds[index], status: order?.status }, 'Pending order is not delivered');
+      return [];
+    });
+  }
+
+  private ifDelivered({ orderId, userId, address, items, history }: Order): DeliveredOrder | undefined {
     const delivery = history.find((change) => change.status === 'DELIVERED');
-    if (!delivery) throw new OrderNotDelivered(orderId, status);
-    return { orderId, userId, address, items, date: this.calendar.dateOf(delivery.at) };
+    return delivery && { orderId, userId, address, items, date: this.calendar.dateOf(delivery.at) };
   }
 
   /** The draft of an invoice for one or more orders of a customer. */

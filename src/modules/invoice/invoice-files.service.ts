@@ -1,5 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { CreditNoteReady, InvoiceReady } from '../../events/invoice.events';
+import { isOutage } from '../../platform/aws-errors';
+import { Unavailable } from '../../platform/errors';
 import { PdfRenderer } from '../../platform/pdf/pdf-renderer.service';
 import type { Bucket } from '../../platform/storage/declare-bucket';
 import { type Link, ObjectStorage } from '../../platform/storage/object-storage.service';
@@ -14,6 +16,8 @@ import { INVOICE_BUCKET } from './invoice.settings';
 /** The PDFs of invoices and credit notes. */
 @Injectable()
 export class InvoiceFiles {
+  private readonly logger = new Logger(InvoiceFiles.name);
+
   constructor(
     private readonly repository: InvoiceRepository,
     private readonly pdf: PdfRenderer,
@@ -23,17 +27,32 @@ export class InvoiceFiles {
   ) {}
 
   /**
-   * Stores the files of invoices and credit notes, except for those that are stored. Emits `invoice.ready` and
-   * `credit_note.ready`.
+   * Stores the files of invoices and credit notes, except for those that are stored. A document that cannot be rendered is
+   * logged and left out. Returns the errors of these by id. Emits `invoice.ready` and `credit_note.ready`.
    */
-  async storeAll(documents: readonly InvoiceDocument[]): Promise<void> {
-    for (const document of documents) await this.store(document);
+  async storeAll(documents: readonly InvoiceDocument[]): Promise<ReadonlyMap<string, Error>> {
+    const failures = new Map<string, Error>();
+    for (const document of documents.filter(({ fileKey }) => fileKey === undefined)) {
+      const body = await this.render(document);
+      if (body instanceof Error) failures.set(document.invoiceId, body);
+      else await this.store(document, body);
+    }
+    return failures;
   }
 
-  private async store(document: InvoiceDocument): Promise<void> {
-    if (document.fileKey !== undefined) return;
+  private async render(document: InvoiceDocument): Promise<Uint8Array | Error> {
+    try {
+      return await this.pdf.render(isInvoice(document) ? invoiceDocument(document) : creditNoteDocument(document));
+    } catch (error) {
+      if (error instanceof Unavailable || isOutage(error)) throw error;
+      const { invoiceId, number } = document;
+      this.logger.error({ err: error, invoiceId, number }, 'Invoice or credit note could not be rendered');
+      return error as Error;
+    }
+  }
+
+  private async store(document: InvoiceDocument, body: Uint8Array): Promise<void> {
     const key = `${document.number}.pdf`;
-    const body = await this.pdf.render(isInvoice(document) ? invoiceDocument(document) : creditNoteDocument(document));
     await this.storage.put(this.bucket, { key, body, contentType: 'application/pdf' });
     try {
       await this.transaction.commit([this.repository.recordFile(document.invoiceId, key)], [readyEventOf(document)]);

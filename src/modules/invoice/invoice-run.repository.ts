@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../kernel/calendar';
-import type { Page, PageRequest } from '../../platform/dynamo/cursor';
+import { iteratePages } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { readItem } from '../../platform/dynamo/read';
 import { put, update, type Write } from '../../platform/dynamo/write';
@@ -18,6 +18,8 @@ export interface InvoiceRun {
   readonly progressAt: number;
 }
 
+const PAGE_SIZE = 100;
+
 @Injectable()
 export class InvoiceRunRepository {
   private readonly table: string;
@@ -30,9 +32,12 @@ export class InvoiceRunRepository {
     return this.database.get(readItem<InvoiceRun>(this.table, { month }));
   }
 
-  /** All runs, one for each month, in no particular order. For the reconciliation only. */
-  async scan(page: PageRequest): Promise<Page<InvoiceRun>> {
-    return this.database.scanPage<InvoiceRun>(this.table, page);
+  /** All runs, one for each month, the oldest first. */
+  async all(): Promise<InvoiceRun[]> {
+    const runs: InvoiceRun[] = [];
+    const pages = iteratePages(PAGE_SIZE, (page) => this.database.scanPage<InvoiceRun>(this.table, page));
+    for await (const page of pages) runs.push(...page);
+    return runs.sort((one, other) => (one.month < other.month ? -1 : 1));
   }
 
   /** `RunChanged` if the month has a run. */

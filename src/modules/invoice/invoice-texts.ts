@@ -46,7 +46,8 @@ export const INVOICE_TEXTS: Readonly<Record<Language, InvoiceTexts>> = {
     ofInvoice: 'For invoice',
     order: 'Order',
     creditNoteText:
-      'Refund of a part of the invoice, split over its tax rates in proportion. The tax of each rate is rounded once.',
+      'Refund of a part of the invoice, split over its tax rates in proportion. ' +
+      'The tax of each rate is that of all credit notes of the invoice so far, less what earlier ones contain.',
   },
   hi: {
     invoice: 'कर चालान',
@@ -69,6 +70,7 @@ export const INVOICE_TEXTS: Readonly<Record<Language, InvoiceTexts>> = {
     ofInvoice: 'चालान',
     order: 'ऑर्डर',
     creditNoteText:
-      'चालान के एक हिस्से की वापसी, जो कर की दरों में अनुपात से बाँटी गई है। हर दर का कर एक बार पूर्णांकित किया गया है।',
+      'चालान के एक हिस्से की वापसी, जो कर की दरों में अनुपात से बाँटी गई है। ' +
+      'हर दर का कर इस चालान के अब तक के सभी क्रेडिट नोटों का कर है, जिसमें से पहले के क्रेडिट नोटों का कर घटाया गया है।',
   },
 };

@@ -4,6 +4,7 @@ import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { DairyModule } from '../dairy';
 import { OrderModule } from '../order';
 import { UserModule } from '../user';
+import { CreditNoteIssuer } from './credit-note-issuer.service';
 import { CreditNotes } from './credit-notes.service';
 import { InvoiceAudit } from './invoice-audit.service';
 import { InvoiceDrafts } from './invoice-drafts.service';
@@ -19,6 +20,7 @@ import { InvoiceSubscribers } from './invoice.subscribers';
 import { InvoiceWorker } from './invoice.worker';
 import { InvoicedOrderRepository } from './invoiced-order.repository';
 import { MonthlyInvoices } from './monthly-invoices.service';
+import { OrderSettlement } from './order-settlement.service';
 
 /**
  * Invoices: each delivered order becomes part of exactly one, on request or with all others of its month. They are
@@ -42,7 +44,9 @@ import { MonthlyInvoices } from './monthly-invoices.service';
     InvoiceDrafts,
     InvoiceIssuer,
     InvoiceFiles,
+    CreditNoteIssuer,
     CreditNotes,
+    OrderSettlement,
     InvoiceService,
     MonthlyInvoices,
     InvoiceSubscribers,

@@ -42,7 +42,7 @@ export const invoicedOrderTable = declareTable('InvoicedOrders', {
   userId: String,
   /** The month of the delivery. */
   month: String,
-  /** The shard of the customer. Present only until the invoice is issued. */
+  /** The shard of the customer. Present until the invoice is issued, and from a refund until it is credited. */
   pendingShard: {
     type: String,
     index: { name: 'byPendingShard', type: 'global', rangeKey: 'customerOrder', project: true },

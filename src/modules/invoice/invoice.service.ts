@@ -6,13 +6,13 @@ import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import type { Link } from '../../platform/storage/object-storage.service';
 import { Transaction } from '../../platform/transaction/transaction';
 import { OrderService } from '../order';
-import { type InvoiceDocument, orderInvoiceIdOf } from './domain/invoice';
-import { CreditNotes } from './credit-notes.service';
+import { hasOrder, type InvoiceDocument, orderInvoiceIdOf } from './domain/invoice';
 import { InvoiceDrafts } from './invoice-drafts.service';
 import { InvoiceFiles } from './invoice-files.service';
 import { InvoiceIssuer } from './invoice-issuer.service';
 import { InvoiceRepository } from './invoice.repository';
 import { ignoringInvoiced, InvoicedOrderRepository } from './invoiced-order.repository';
+import { OrderSettlement } from './order-settlement.service';
 
 /** An invoice or credit note with a link to its file. The link is missing until the file is stored. */
 export type InvoiceView = InvoiceDocument & { readonly link?: Link };
@@ -30,7 +30,7 @@ export class InvoiceService {
     private readonly drafts: InvoiceDrafts,
     private readonly issuer: InvoiceIssuer,
     private readonly files: InvoiceFiles,
-    private readonly creditNotes: CreditNotes,
+    private readonly settlement: OrderSettlement,
     private readonly transaction: Transaction,
     private readonly clock: Clock,
   ) {}
@@ -44,7 +44,7 @@ export class InvoiceService {
     const { userId } = this.drafts.deliveredOrderOf(order);
     const { invoiceId } = (await this.invoicedOrders.find(orderId)) ?? {};
     const invoice = invoiceId === undefined ? undefined : await this.invoices.find(invoiceId);
-    if (invoice?.fileKey !== undefined) return this.viewOf(invoice);
+    if (invoice?.fileKey !== undefined && hasOrder(invoice, orderId)) return this.viewOf(invoice);
     await this.request(orderId, userId);
     return undefined;
   }
@@ -61,18 +61,17 @@ export class InvoiceService {
     if (order) await ignoringInvoiced(this.invoicedOrders.add(order));
   }
 
-  /** Issues the invoice of an order, unless the order is part of another one. Idempotent. */
+  /** Issues the invoice of an order, unless the order is part of another one. Settles the order. Idempotent. */
   async issueForOrder(orderId: OrderId): Promise<void> {
     const [order] = await this.drafts.deliveredOrders([orderId]);
     if (!order) return;
     const invoiceId = orderInvoiceIdOf(orderId);
     const assigned = await this.invoicedOrders.assign(order, invoiceId);
-    if (!assigned) return;
-    const draft = await this.drafts.draftFor(order.userId, [assigned], { invoiceId, orderId });
-    const issued = await this.issuer.issue([draft]);
-    // The files come last, so that no number waits for S3.
-    await this.files.storeAll([...issued, ...(await this.creditNotes.creditRefunds([orderId]))]);
-    await this.invoicedOrders.finish(orderId);
+    if (assigned) {
+      await this.issuer.issue([await this.drafts.draftFor(order.userId, [assigned], { invoiceId, orderId })]);
+    }
+    const [failure] = await this.settlement.settle([await this.invoicedOrders.find(orderId)]);
+    if (failure) throw failure;
   }
 
   private async request(orderId: OrderId, userId: UserId): Promise<void> {

@@ -6,6 +6,7 @@ import type { PaymentRefunded } from '../../events/payment.events';
 import { Subscribe } from '../../platform/events/subscribe';
 import type { Queue } from '../../platform/queue/declare-queue';
 import { Publisher } from '../../platform/queue/publisher';
+import { CreditNotes } from './credit-notes.service';
 import { InvoiceService } from './invoice.service';
 import { INVOICE_QUEUE } from './invoice.settings';
 
@@ -13,6 +14,7 @@ import { INVOICE_QUEUE } from './invoice.settings';
 export class InvoiceSubscribers {
   constructor(
     private readonly invoices: InvoiceService,
+    private readonly creditNotes: CreditNotes,
     private readonly publisher: Publisher,
     @Inject(INVOICE_QUEUE) private readonly queue: Queue,
   ) {}
@@ -30,6 +32,8 @@ export class InvoiceSubscribers {
   @Subscribe('payment.refunded', { as: 'invoice.credit_refund' })
   async creditRefund(event: PublishedEvent<PaymentRefunded>): Promise<void> {
     const { orderId, paymentId, amount, refundedTotal: refunded = amount, requestId } = event;
+    // Recorded here, so that the books report a refund whose message is lost.
+    if (!(await this.creditNotes.record({ orderId, paymentId, refunded }))) return;
     await this.publisher.sendToQueue(this.queue.url, { kind: 'REFUND', orderId, paymentId, refunded, requestId });
   }
 }

@@ -15,9 +15,9 @@ export interface InvoicedOrder {
   readonly orderId: OrderId;
   readonly userId: UserId;
   readonly month: Month;
-  /** Absent until the order becomes part of an invoice. Never changes. */
+  /** Absent until the order becomes part of an invoice. Never changes once that is issued with the order. */
   readonly invoiceId?: string;
-  /** Present until the invoice is issued. */
+  /** Present until the invoice is issued, and from a refund until it is credited. */
   readonly pendingShard?: string;
   /** What was refunded of the order's payment in all. */
   readonly refunded?: MinorUnits;
@@ -84,15 +84,19 @@ export class InvoicedOrderRepository {
     }
   }
 
-  /** Records what was refunded of an order in all. Never lowers it. */
-  async recordRefunded(orderId: OrderId, refunded: MinorUnits): Promise<void> {
+  /** Records what was refunded of an order in all, and makes the order pending. Does nothing if that was recorded. */
+  async recordRefunded(
+    { orderId, userId }: Pick<InvoicedOrder, 'orderId' | 'userId'>,
+    refunded: MinorUnits,
+  ): Promise<void> {
     const alreadyRecorded = new Error('The refund is already recorded');
     try {
       await this.database.write(
         update(
           this.table,
           { orderId },
-          { set: { refunded } },
+          // An order whose delivery is not recorded is not listed as pending before it is.
+          { set: { refunded, pendingShard: String(shardOfUser(userId)) } },
           { condition: 'attribute_not_exists(refunded) OR refunded < :refunded', values: { refunded } },
           () => alreadyRecorded,
         ),
@@ -115,9 +119,42 @@ export class InvoicedOrderRepository {
     );
   }
 
-  /** Takes an order off the list of pending orders, once its invoice is issued. */
-  async finish(orderId: OrderId): Promise<void> {
-    await this.database.write(update(this.table, { orderId }, { remove: ['pendingShard'] }));
+  /** Makes an order pending without an invoice again, unless it no longer is part of the one it had when it was read. */
+  async release({ orderId, userId, invoiceId }: InvoicedOrder): Promise<void> {
+    const alreadyReleased = new Error('The order is already released');
+    try {
+      await this.database.write(
+        update(
+          this.table,
+          { orderId },
+          { set: { pendingShard: String(shardOfUser(userId)) }, remove: ['invoiceId'] },
+          { condition: 'invoiceId = :invoiceId', values: { invoiceId } },
+          () => alreadyReleased,
+        ),
+      );
+    } catch (error) {
+      if (error !== alreadyReleased) throw error;
+    }
+  }
+
+  /** Takes a settled order off the list of pending orders, unless something was refunded of it since it was read. */
+  async finish({ orderId, refunded }: InvoicedOrder): Promise<void> {
+    const refundedSince = new Error('The order was refunded since it was read');
+    try {
+      await this.database.write(
+        update(
+          this.table,
+          { orderId },
+          { remove: ['pendingShard'] },
+          refunded === undefined
+            ? { condition: 'attribute_not_exists(refunded)' }
+            : { condition: 'refunded = :refunded', values: { refunded } },
+          () => refundedSince,
+        ),
+      );
+    } catch (error) {
+      if (error !== refundedSince) throw error;
+    }
   }
 
   /** Records a request for an invoice. `AlreadyInvoiced` if there was one since `before` (real time in ms). */

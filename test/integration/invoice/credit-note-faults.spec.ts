@@ -1,11 +1,15 @@
+import { type SendMessageBatchCommandInput, SQSClient } from '@aws-sdk/client-sqs';
 import { CreditNotes } from '../../../src/modules/invoice/credit-notes.service';
 import { shardOfUser } from '../../../src/modules/invoice/domain/invoice';
+import { InvoiceService } from '../../../src/modules/invoice/invoice.service';
+import { InvoiceSubscribers } from '../../../src/modules/invoice/invoice.subscribers';
 import { MonthlyInvoices } from '../../../src/modules/invoice/monthly-invoices.service';
 import { ReconciliationService } from '../../../src/modules/reconciliation';
 import { FaultProxy } from '../../support/fault-proxy';
 import { FixedBusinessClock } from '../../support/fixed-business-clock';
 import { interleave } from '../../support/interleave';
 import { anOrder, type OrderFixture } from '../../support/orders';
+import { publishEvent } from '../../support/publish-event';
 import { callsDuring } from '../../support/round-trips';
 import { TestApp } from '../../support/test-app';
 import { waitUntil } from '../../support/wait-until';
@@ -15,6 +19,7 @@ type Item = Record<string, unknown>;
 interface Document extends Item {
   readonly kind?: 'CREDIT_NOTE';
   readonly number: string;
+  readonly total: number;
   readonly taxes: readonly { readonly tax: number; readonly gross: number }[];
 }
 
@@ -117,9 +122,98 @@ describe('credit notes, when something goes wrong', () => {
     const repair = await change('Orders', { orderId: damaged.orderId }, { items: [{ ...item, lineTotal: 30_000 }] });
     await app.get<MonthlyInvoices>(MonthlyInvoices).issueNext({ month: '2026-11', shard });
     expect(notesOf(await documents())).toMatchObject([{ orderId: sound.orderId, total: 1_000 }]);
-    expect(await pendingOrders()).toEqual([]);
+    // The order is tried again with those of the next month, and does not stop its shard.
+    expect(await pendingOrders()).toMatchObject([{ orderId: damaged.orderId }]);
     await repair();
     expect(await violations()).toEqual(['CREDIT_NOTE_MISSING']);
+    await app.get<MonthlyInvoices>(MonthlyInvoices).issueNext({ month: '2026-12', shard });
+    expect(notesOf(await documents())).toHaveLength(2);
+    expect(await pendingOrders()).toEqual([]);
+    expect(await violations()).toEqual([]);
+  });
+
+  it('are issued when the message is repeated, if DynamoDB does not answer', async () => {
+    const order = await delivered();
+    await startMonth();
+    await app.settled();
+    const shard = shardOfUser(order.customer.userId);
+    await change('InvoicedOrders', { orderId: order.orderId }, { pendingShard: String(shard), refunded: 1_000 });
+    interleave(
+      app,
+      ({ Put }) => Put?.Item.kind === 'CREDIT_NOTE',
+      () => Promise.reject(Object.assign(new Error('no answer'), { name: 'TimeoutError' })),
+    );
+    const issueNext = () => app.get<MonthlyInvoices>(MonthlyInvoices).issueNext({ month: '2026-11', shard });
+    await expect(issueNext()).rejects.toThrow('no answer');
+    expect(notesOf(await documents())).toEqual([]);
+    expect(await pendingOrders()).toHaveLength(1);
+    await issueNext();
+    expect(notesOf(await documents())).toHaveLength(1);
+    expect(await pendingOrders()).toEqual([]);
+  });
+
+  describe('whose message is lost', () => {
+    let order: OrderFixture;
+    let shard: number;
+    beforeEach(async () => {
+      order = await delivered();
+      shard = shardOfUser(order.customer.userId);
+      await app.get<InvoiceService>(InvoiceService).issueForOrder(order.orderId);
+    });
+    /** SQS takes the message of a refund, and then loses it. */
+    const loseRefund = async (refundedTotal: number) => {
+      const isRefund = (input: SendMessageBatchCommandInput) =>
+        input.Entries?.some(({ MessageBody }) => MessageBody?.includes('"REFUND"')) === true;
+      app
+        .get<SQSClient>(SQSClient)
+        .middlewareStack.add(
+          (next) => (args) =>
+            isRefund(args.input as SendMessageBatchCommandInput)
+              ? Promise.resolve({ output: { $metadata: {} }, response: {} })
+              : next(args),
+          { step: 'initialize', name: 'lose-refunds', override: true },
+        );
+      const { orderId, paymentId = '' } = order;
+      const { userId } = order.customer;
+      const event = { type: 'payment.refunded', paymentId, orderId, userId, method: 'CARD' } as const;
+      await publishEvent(app, InvoiceSubscribers, { ...event, amount: 400, refundedTotal });
+    };
+    const issueNext = () => app.get<MonthlyInvoices>(MonthlyInvoices).issueNext({ month: '2026-11', shard });
+    const expectCredit = async (amounts: readonly number[]) => {
+      expect(notesOf(await documents()).map(({ total }) => total)).toEqual(expect.arrayContaining([...amounts]));
+      expect(notesOf(await documents())).toHaveLength(amounts.length);
+      expect(await pendingOrders()).toEqual([]);
+      expect(await violations()).toEqual([]);
+    };
+
+    it('are missing in the books, and issued with the invoices of the next month', async () => {
+      expect(await pendingOrders()).toEqual([]);
+      await loseRefund(1_000);
+      expect(await violations()).toEqual(['CREDIT_NOTE_MISSING']);
+      clock.set(DECEMBER);
+      await issueNext();
+      await expectCredit([1_000]);
+    });
+
+    it('are issued by a message for the order', async () => {
+      await loseRefund(1_000);
+      await app.get<InvoiceService>(InvoiceService).issueForOrder(order.orderId);
+      await expectCredit([1_000]);
+    });
+
+    it('are issued later, if the refund comes between the credit note of another and the end of its message', async () => {
+      await loseRefund(600);
+      interleave(
+        app,
+        ({ Update }) => Update?.UpdateExpression === 'REMOVE #pendingShard',
+        () => loseRefund(1_000),
+      );
+      await refund(order, 600);
+      expect(await pendingOrders()).toMatchObject([{ orderId: order.orderId }]);
+      expect(await violations()).toEqual(['CREDIT_NOTE_MISSING']);
+      await issueNext();
+      await expectCredit([600, 400]);
+    });
   });
 
   it('and invoices get their numbers while S3 is away, and their files once it answers', async () => {

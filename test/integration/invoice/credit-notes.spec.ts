@@ -4,6 +4,7 @@ import { newEventId } from '../../../src/kernel/ids';
 import { CreditNotes } from '../../../src/modules/invoice/credit-notes.service';
 import { creditNoteIdOf } from '../../../src/modules/invoice/domain/credit';
 import { orderInvoiceIdOf } from '../../../src/modules/invoice/domain/invoice';
+import { CreditExceedsInvoice } from '../../../src/modules/invoice/domain/invoice.errors';
 import { InvoiceDrafts } from '../../../src/modules/invoice/invoice-drafts.service';
 import { InvoiceIssuer } from '../../../src/modules/invoice/invoice-issuer.service';
 import { InvoiceService } from '../../../src/modules/invoice/invoice.service';
@@ -110,6 +111,9 @@ describe('credit notes', () => {
       '₹10.00',
     ];
     for (const part of parts) expect(text).toContain(part);
+    const rule =
+      'The tax of each rate is that of all credit notes of the invoice so far, less what earlier ones contain.';
+    expect(text.replace(/\s+/g, ' ')).toContain(rule);
     const mails = await mailsTo(customer.email, /^Your credit note/);
     expect(mails.map(({ subject }) => subject)).toEqual([
       'Your credit note 2026-27/C000001',
@@ -188,7 +192,7 @@ describe('credit notes', () => {
     for (const order of orders) await refund(order, 1);
   });
 
-  it('are refused by the write if they would exceed the invoice', async () => {
+  it('are refused if they would exceed the invoice', async () => {
     const order = await invoiced();
     await refund(order, 1_000);
     const invoiceId = orderInvoiceIdOf(order.orderId);
@@ -196,7 +200,9 @@ describe('credit notes', () => {
     // Another worker has counted a credit note since.
     await app.store('Invoices', { ...invoice, credited: 1_001 });
     const credits = app.get<CreditNotes>(CreditNotes);
-    await expect(credits.refund(refundOf(order, 3_000))).rejects.toThrow();
+    const refused = credits.refund(refundOf(order, 3_000));
+    await expect(refused).rejects.toThrow(CreditExceedsInvoice);
+    await expect(refused).rejects.toThrow('2026-27/000001 of 30: 10.01 is credited, and 20 would be added');
     expect(await listOf(order)).toHaveLength(2);
     await app.store('Invoices', invoice ?? {});
     await refund(order, 2_000);

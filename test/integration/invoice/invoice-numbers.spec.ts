@@ -59,4 +59,11 @@ describe('the count of invoice numbers', () => {
     expect(counted).toContainEqual(['2026-27/C', 10 ** 15, 2 ** 25]);
     expect(counted).toContainEqual(['2026-27', COUNT, COUNT]);
   });
+
+  it('is none for a series whose last number is negative', async () => {
+    await app.store('InvoiceSeries', { series: '2026-27/C', last: -1 });
+    const counted = (await count()).map(({ series, last, found }) => [series, last, found.length]);
+    expect(counted).toContainEqual(['2026-27/C', -1, 0]);
+    expect(counted).toContainEqual(['2026-27', COUNT, COUNT]);
+  });
 });

@@ -201,6 +201,26 @@ describe('the books of invoices', () => {
       };
       return { violations: [{ kind: 'CREDIT_NOTE_WRONG', invoiceNumber, userId }, ofNote], repair };
     },
+    'a credit note that is gone, but not its neighbours': async () => {
+      const { row, invoiceNumber, userId, orderId, creditNote } = await credited(5, [11, 22, 33]);
+      const credits = row.credits as Item[];
+      const gone = { ...credits[2], creditNoteId: 'C-GONE' };
+      const repair = await plant('InvoicedOrders', row, { credits: [...credits.slice(0, 2), gone] });
+      return {
+        violations: [
+          { kind: 'CREDIT_NOTE_WRONG', invoiceNumber, userId },
+          { kind: 'CREDIT_NOTE_WRONG', orderId, userId, invoiceNumber: creditNote.number },
+        ],
+        repair,
+      };
+    },
+    'credits at a tax rate that are not those of the credit notes': async () => {
+      const { invoiceNumber, invoiceId, userId } = await credited(5);
+      const invoice = (await app.stored('Invoices', { invoiceId }))!;
+      expect(invoice.creditedByRate).toEqual([{ taxRate: 5, amount: 1_000 }]);
+      const repair = await plant('Invoices', invoice, { creditedByRate: [{ taxRate: 12, amount: 1_000 }] });
+      return { violations: [{ kind: 'CREDIT_NOTE_WRONG', invoiceNumber, userId }], repair };
+    },
     // The last one, because credit notes take the numbers after it.
     'a number that is missing': async () => {
       const series = (await app.stored('InvoiceSeries', { series: '2026-27/C' }))!;

@@ -1,5 +1,7 @@
 import type { OrderId } from '../../../kernel/ids';
+import { type MinorUnits, toMajorUnits } from '../../../kernel/money';
 import { Conflict } from '../../../platform/errors';
+import type { Invoice } from './invoice';
 
 export class OrderNotDelivered extends Conflict {
   static override readonly code = 'invoice.order_not_delivered';
@@ -20,5 +22,10 @@ export class FileRecorded extends Error {}
 /** Another task has started or resumed the run. */
 export class RunChanged extends Error {}
 
-/** The credit notes of an invoice would exceed it. */
-export class CreditExceedsInvoice extends Error {}
+/** The credit notes of an invoice would exceed it. Only damaged data can cause it. */
+export class CreditExceedsInvoice extends Error {
+  constructor({ number, total, credited = 0 }: Pick<Invoice, 'number' | 'total' | 'credited'>, amount: MinorUnits) {
+    const before = `${toMajorUnits(credited)} is credited, and ${toMajorUnits(amount)} would be added`;
+    super(`The credit notes would exceed the invoice ${number} of ${toMajorUnits(total)}: ${before}`);
+  }
+}

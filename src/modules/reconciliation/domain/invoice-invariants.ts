@@ -29,6 +29,7 @@ interface AuditedInvoice {
   readonly taxes: readonly AuditedTax[];
   readonly total: MinorUnits;
   readonly credited?: MinorUnits;
+  readonly creditedByRate?: readonly AuditedAmount[];
 }
 
 interface AuditedCreditNote {
@@ -140,7 +141,7 @@ export function numberViolations(
  * what was refunded before. Its taxes follow from its lines. What was refunded later is credited, and at most its total.
  */
 export function invoiceViolations({ invoice, expectedTaxes, orders, rows, credits }: InvoiceFacts): Violation[] {
-  const { invoiceId, number, userId, total, credited = 0 } = invoice;
+  const { invoiceId, number, userId, total, credited = 0, creditedByRate = [] } = invoice;
   const violations = new ViolationCollector({ invoiceNumber: number, userId });
   invoice.orders.forEach((onInvoice, index) => {
     const { orderId, amount, refunded: reduction = 0 } = onInvoice;
@@ -171,17 +172,23 @@ export function invoiceViolations({ invoice, expectedTaxes, orders, rows, credit
   violations.require(isTotal, 'INVOICE_WRONG', `the total is ${toMajorUnits(total)}, ${sums}`);
   const areTaxesCorrect = areEqual(invoice.taxes, expectedTaxes);
   violations.require(areTaxesCorrect, 'INVOICE_WRONG', 'the taxes do not follow from the lines');
+  // The taxes of a credit note follow from those before it, so they can be checked only if all exist.
+  const areComplete = credits.every(({ creditNote }) => creditNote !== undefined);
   for (const { creditNoteId, creditNote: note, expectedTaxes: expected } of credits) {
     if (!note) violations.add('CREDIT_NOTE_WRONG', `the credit note ${creditNoteId} does not exist`);
-    else if (!areEqual(note.taxes, expected)) {
+    else if (areComplete && !areEqual(note.taxes, expected)) {
       const ids = { invoiceNumber: note.number, orderId: note.orderId };
       violations.add('CREDIT_NOTE_WRONG', 'its taxes do not follow from what is credited of the invoice', ids);
     }
   }
-  const creditSum = rows.reduce((sum, row) => sum + (row?.invoiceId === invoiceId ? creditedOf(row) : 0), 0);
+  const creditAmounts = rows.flatMap((row) => (row?.invoiceId === invoiceId ? amountsOf(row) : []));
+  const creditSum = sumOf(creditAmounts);
   const isCredited = (credited === creditSum || !namesOrders) && credited <= total;
   const creditDetail = `${toMajorUnits(credited)} of ${toMajorUnits(total)} is credited, the credit notes add up to ${toMajorUnits(creditSum)}`;
   violations.require(isCredited, 'CREDIT_NOTE_WRONG', creditDetail);
+  const [byRate, expectedByRate] = [creditedByRate, creditAmounts].map(byRateOf);
+  const rateDetail = `at the tax rates ${byRate} is credited, the credit notes add up to ${expectedByRate}`;
+  if (isCredited && namesOrders) violations.require(byRate === expectedByRate, 'CREDIT_NOTE_WRONG', rateDetail);
   return violations.found;
 }
 
@@ -228,8 +235,20 @@ export function deliveredOrderViolations({ order, row, invoice, isMonthClosed }:
   return violations.found;
 }
 
-function creditedOf({ credits = [] }: AuditedInvoicedOrder): MinorUnits {
-  return credits.reduce((sum, { amounts }) => sum + sumOf(amounts), 0);
+function creditedOf(row: AuditedInvoicedOrder): MinorUnits {
+  return sumOf(amountsOf(row));
+}
+
+function amountsOf({ credits = [] }: AuditedInvoicedOrder): AuditedAmount[] {
+  return credits.flatMap(({ amounts }) => amounts);
+}
+
+/** The sums of amounts at each tax rate, lowest rate first: `5 %: 10, 12 %: 3.5`. */
+function byRateOf(amounts: readonly AuditedAmount[]): string {
+  return [...Map.groupBy(amounts, ({ taxRate }) => taxRate)]
+    .sort(([one], [other]) => one - other)
+    .map(([taxRate, ofRate]) => `${taxRate} %: ${toMajorUnits(sumOf(ofRate))}`)
+    .join(', ');
 }
 
 function sumOf(amounts: readonly Pick<AuditedAmount, 'amount'>[]): MinorUnits {
