@@ -3723,6 +3723,11 @@ export interface components {
              */
             cutoffTime: string;
             /**
+             * @description Whether payments are simulated: no money moves, and `paymentToken` chooses the outcome of a charge.
+             * @example true
+             */
+            testPayments: boolean;
+            /**
              * @description Language of messages and documents for customers who have chosen none.
              * @example en
              * @enum {string}
