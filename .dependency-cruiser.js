@@ -264,7 +264,14 @@ const order = [
     severity: 'error',
     from: {
       orphan: true,
-      pathNot: ['^src/main\\.ts$', '^src/cli/', '^test/', '^infra/[^/]+/[^/]+$', '\\.(spec|d)\\.m?ts$'],
+      pathNot: [
+        '^src/main\\.ts$',
+        '^src/cli/',
+        '^src/web/(public/|[^/]+$)',
+        '^test/',
+        '^infra/[^/]+/[^/]+$',
+        '\\.(spec|d)\\.m?ts$',
+      ],
     },
     to: {},
   },
@@ -274,8 +281,24 @@ const order = [
       'src is shipped and must not import test or infra. Move the shared code into src/platform, ' +
       'or make it configuration.',
     severity: 'error',
-    from: { path: '^src/' },
+    from: { path: '^src/', pathNot: '^src/web/' },
     to: { path: '^(test|infra)/' },
+  },
+  {
+    name: 'web-uses-the-public-api',
+    comment:
+      'src/web runs in browsers: it imports only itself and the generated client (infra/client). Ask the API for what ' +
+      'you need; if it cannot say, extend the API.',
+    severity: 'error',
+    from: { path: '^src/web/' },
+    to: { path: '^(src|test|infra)/', pathNot: '^(src/web|infra/client)/' },
+  },
+  {
+    name: 'web-stands-apart',
+    comment: 'Nothing imports src/web: it is built by itself, and served as files.',
+    severity: 'error',
+    from: { pathNot: '^src/web/' },
+    to: { path: '^src/web/' },
   },
   {
     name: 'everything-resolves',

@@ -22,6 +22,8 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json nest-cli.json ./
 COPY src src
+# The types of the API, for the browser apps.
+COPY infra/client infra/client
 RUN npm run build && rm dist/.tsbuildinfo
 
 # Base of both images. tini forwards signals to Node, so `docker run` needs no --init.

@@ -2,6 +2,7 @@ import eslint from '@eslint/js';
 import * as nest from '@nestjs/common';
 import prettier from 'eslint-config-prettier/flat';
 import jest from 'eslint-plugin-jest';
+import reactHooks from 'eslint-plugin-react-hooks';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
@@ -75,7 +76,7 @@ export default defineConfig(
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   { files: ['**/*.{js,mjs,cjs}'], languageOptions: { globals: globals.node } },
   {
-    files: ['**/*.{ts,mts}'],
+    files: ['**/*.{ts,mts,tsx}'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       globals: globals.node,
@@ -113,6 +114,13 @@ export default defineConfig(
     files: ['src/**/*.spec.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
+  {
+    files: ['src/web/**/*.{ts,tsx}'],
+    extends: [reactHooks.configs.flat.recommended],
+    languageOptions: { globals: globals.browser },
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  { files: ['src/web/public/**/*.js'], languageOptions: { globals: globals.serviceworker } },
   {
     files: ['**/*.spec.ts', 'test/**/*.ts'],
     extends: [jest.configs['flat/recommended']],

@@ -17,6 +17,7 @@ const swcJs = { module: { type: 'commonjs' }, jsc: { target: 'es2023', parser: {
 // Packages that ship ES modules only; Jest runs CommonJS, so it transforms them.
 const esModules = [
   '@nestjs',
+  'content-disposition',
   'cookie',
   'file-type',
   'strtok3',
@@ -113,7 +114,7 @@ module.exports = {
     {
       ...base,
       displayName: 'integration',
-      testMatch: ['<rootDir>/test/{integration,e2e,chaos}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/test/{integration,e2e,browser,chaos}/**/*.spec.ts'],
       testPathIgnorePatterns: LONG,
       ...emulators,
     },
@@ -121,7 +122,7 @@ module.exports = {
     {
       ...base,
       displayName: 'grouped',
-      testMatch: [...grouped(), '<rootDir>/test/{e2e,chaos}/**/*.spec.ts'],
+      testMatch: [...grouped(), '<rootDir>/test/{e2e,browser,chaos}/**/*.spec.ts'],
       testPathIgnorePatterns: LONG,
       ...emulators,
     },

@@ -1,14 +1,19 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
+import { join } from 'node:path';
 import { API_DESCRIPTION } from './api-description';
 import { AppModule } from './app.module';
 import { PLATFORM_SETTINGS, type PlatformSettings } from './platform/config/platform.settings';
 import { Configuration } from './platform/config/configuration';
 import { ConfigurationError } from './platform/config/env-reader';
+import { serveApps } from './platform/http/apps';
 import { configureServer, createAdapter } from './platform/http/server';
 import { serveApiDocs } from './platform/openapi/document';
 import { DependencyChecks } from './platform/startup/dependency-checks';
+
+/** Written by the build of src/web. */
+const APPS_FOLDER = join(__dirname, 'web');
 
 /** Starts the program, which serves until it receives a termination signal. */
 export async function serve(): Promise<void> {
@@ -24,6 +29,7 @@ export async function serve(): Promise<void> {
   app.flushLogs();
   await configureServer(app, config);
   serveApiDocs(app, API_DESCRIPTION);
+  await serveApps(app, { folder: APPS_FOLDER, home: 'shop' });
   app.enableShutdownHooks(undefined, { useProcessExit: true });
   await app.get(DependencyChecks).waitUntilReady();
   await app.init();

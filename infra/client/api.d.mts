@@ -3728,6 +3728,11 @@ export interface components {
              */
             cutoffTime: string;
             /**
+             * @description Whether payments are simulated: no money moves, and `paymentToken` chooses the outcome of a charge.
+             * @example true
+             */
+            testPayments: boolean;
+            /**
              * @description Language of messages and documents for customers who have chosen none.
              * @example en
              * @enum {string}
@@ -3755,10 +3760,10 @@ export interface components {
         };
         RefreshTokenRequest: {
             /**
-             * @description Refresh token from the last response.
+             * @description Refresh token from the last response. Left out with `X-Session: cookie`, else required.
              * @example 01K9Z7Q4M2.V0Sn…
              */
-            refreshToken: string;
+            refreshToken?: string;
         };
         RefundResponse: {
             /**
@@ -4080,10 +4085,10 @@ export interface components {
              */
             expiresIn: number;
             /**
-             * @description Token for `POST /user/refresh`, valid for 30 days, but at most until 90 days after the sign-in. It works once, and can be repeated for 30 seconds.
+             * @description Token for `POST /user/refresh`, valid for 30 days, but at most until 90 days after the sign-in. It works once, and can be repeated for 30 seconds. Absent with `X-Session: cookie`.
              * @example 01K9Z7Q4M2.V0Sn…
              */
-            refreshToken: string;
+            refreshToken?: string;
             /**
              * @description Id of the user.
              * @example U101
@@ -9270,7 +9275,10 @@ export interface operations {
     login: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description With `cookie`, the refresh token is in a cookie instead of in bodies, for browsers: HttpOnly, SameSite=Strict, Secure except on localhost, and only sent to `POST /user/refresh` and `POST /user/logout`. */
+                "X-Session"?: "cookie";
+            };
             path?: never;
             cookie?: never;
         };
@@ -9356,11 +9364,14 @@ export interface operations {
     logout: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description With `cookie`, the refresh token is in a cookie instead of in bodies, for browsers: HttpOnly, SameSite=Strict, Secure except on localhost, and only sent to `POST /user/refresh` and `POST /user/logout`. */
+                "X-Session"?: "cookie";
+            };
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["RefreshTokenRequest"];
             };
@@ -10089,11 +10100,14 @@ export interface operations {
     refreshSession: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description With `cookie`, the refresh token is in a cookie instead of in bodies, for browsers: HttpOnly, SameSite=Strict, Secure except on localhost, and only sent to `POST /user/refresh` and `POST /user/logout`. */
+                "X-Session"?: "cookie";
+            };
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["RefreshTokenRequest"];
             };

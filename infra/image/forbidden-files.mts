@@ -9,6 +9,7 @@ const FORBIDDEN: readonly (readonly [description: string, pattern: RegExp])[] = 
   ['compiled tests', /^\/app\/dist\/.*\.spec\./],
   ['type declarations', /\.d\.[mc]?ts$/],
   ['source maps of packages', /^\/app\/node_modules\/.*\.map$/],
+  ['source maps of the browser apps', /^\/app\/dist\/web\/.*\.map$/],
   [
     'settings of the build machine',
     /(^|\/)(\.env[^/]*|\.npmrc|\.git\/.*|\.aws\/.*|Dockerfile|docker-compose\.yml|package-lock\.json)$/,

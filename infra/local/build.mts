@@ -4,6 +4,11 @@ import { startChildProcess } from './child-process.mts';
 import { ROOT } from './root.mts';
 
 const BUILD_CONFIG_FILES = ['tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', 'package-lock.json'];
+/** The same as `npm run build`. */
+const BUILD_STEPS = [
+  ['@nestjs/cli/bin/nest.js', 'build', '-p', 'tsconfig.build.json'],
+  ['vite/bin/vite.js', 'build', 'src/web', '--logLevel', 'warn'],
+];
 // The compiler writes this file last, so an interrupted build has none.
 const BUILD_INFO = join(ROOT, 'dist/.tsbuildinfo');
 
@@ -13,11 +18,13 @@ export async function buildIfStale(): Promise<boolean> {
   if ((await newestSourceTime()) <= (await modifiedAt(BUILD_INFO))) return true;
 
   console.log('Building');
-  const nest = join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js');
-  const build = startChildProcess([nest, 'build', '-p', 'tsconfig.build.json'], { output: 'shown' });
-  if ((await build.exited) !== 0) {
-    await rm(BUILD_INFO, { force: true });
-    return false;
+  // In this order, because the first deletes dist.
+  for (const [tool = '', ...args] of BUILD_STEPS) {
+    const step = startChildProcess([join(ROOT, 'node_modules', tool), ...args], { output: 'shown' });
+    if ((await step.exited) !== 0) {
+      await rm(BUILD_INFO, { force: true });
+      return false;
+    }
   }
   // Files saved while the compiler ran are newer than this, so the next call builds them.
   await utimes(BUILD_INFO, startedAt, startedAt);

@@ -88,6 +88,7 @@ function printWelcome({ endpoints }: Emulators): void {
   console.log(`
 Milkround is ready.
 
+  Shop        ${address}/shop
   API         ${address}
   API docs    ${address}/docs
   Mail inbox  ${endpoints.ses}

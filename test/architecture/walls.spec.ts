@@ -112,6 +112,13 @@ const validProject: Files = {
     ]),
   ),
   'src/modules/payment/adapters/card.ts': importing('stripe'),
+  'src/web/vite.config.mts': importing('vite'),
+  'src/web/shop/main.tsx': importing('./app.tsx', '../api/client.ts', 'react'),
+  'src/web/shop/app.tsx': importing('./main.css', '@mantine/core'),
+  'src/web/shop/main.css': '',
+  'src/web/api/client.ts': importing('../../../infra/client/client.mts'),
+  'src/web/public/shop/sw.js': 'self.skipWaiting();\n',
+  'infra/client/client.mts': importing('openapi-fetch'),
   'infra/local/start.mts': importing('node:child_process', './emulators.mts'),
   'infra/local/emulators.mts': 'export {};\n',
   'test/support/test-app.ts': importing(
@@ -372,6 +379,21 @@ const violations: PlantedViolation[] = [
     rule: 'src-stands-alone',
     plants: 'an emulator in src',
     files: { 'src/platform/emulators.ts': importing('../../infra/local/emulators.mts') },
+  },
+  {
+    rule: 'web-uses-the-public-api',
+    plants: 'a rule of the server in a browser app',
+    files: { 'src/web/shop/price.tsx': importing('../../kernel/money') },
+  },
+  {
+    rule: 'web-uses-the-public-api',
+    plants: 'an emulator in a browser app',
+    files: { 'src/web/shop/local.ts': importing('../../../infra/local/emulators.mts') },
+  },
+  {
+    rule: 'web-stands-apart',
+    plants: 'a page in the server',
+    files: { 'src/cli/page.ts': importing('../web/shop/app.tsx') },
   },
   {
     rule: 'everything-resolves',

@@ -114,7 +114,8 @@ export class RequestFuzzer {
   }
 
   private parameter({ name, in: place, schema }: Parameter): fc.Arbitrary<string> {
-    return place === 'header' ? fc.stringMatching(/^[\w-]{1,40}$/) : this.valuesOf(schema, name).map(String);
+    const hasAnyText = place === 'header' && !(schema as ComposedSchema).enum;
+    return hasAnyText ? fc.stringMatching(/^[\w-]{1,40}$/) : this.valuesOf(schema, name).map(String);
   }
 
   /** Values of a schema; mostly the known value, if the name has one. */

@@ -22,6 +22,7 @@ import { readItem } from '../../src/platform/dynamo/read';
 import { declaredTables } from '../../src/platform/dynamo/table';
 import { put } from '../../src/platform/dynamo/write';
 import { OutboxSweep } from '../../src/platform/events/outbox-sweep';
+import { serveApps } from '../../src/platform/http/apps';
 import { configureServer, createAdapter } from '../../src/platform/http/server';
 import { serveApiDocs } from '../../src/platform/openapi/document';
 import { declaredQueues } from '../../src/platform/queue/declare-queue';
@@ -43,7 +44,8 @@ export class TestApp {
 
   /**
    * Starts the program on a free port without its scheduler, so that a test decides when due work runs. `environment` overrides
-   * variables, `providers` and `controllers` are added (such as a test's own subscribers), and `clock` replaces the clock.
+   * variables, `providers` and `controllers` are added (such as a test's own subscribers), `clock` replaces the clock, and
+   * `apps` is a folder of built browser apps.
    */
   static async start(
     environment: Record<string, string> = {},
@@ -51,7 +53,8 @@ export class TestApp {
       providers = [],
       controllers = [],
       clock = new Clock(),
-    }: { providers?: Provider[]; controllers?: Type[]; clock?: Clock } = {},
+      apps,
+    }: { providers?: Provider[]; controllers?: Type[]; clock?: Clock; apps?: string } = {},
   ): Promise<TestApp> {
     const configuration = Configuration.read({
       ...process.env,
@@ -76,6 +79,7 @@ export class TestApp {
     });
     await configureServer(nest, config);
     serveApiDocs(nest, API_DESCRIPTION);
+    if (apps !== undefined) await serveApps(nest, { folder: apps, home: 'shop' });
     await createTables(module.get(DynamoDB), config.tablePrefix);
     await createQueues(module.get(SQSClient), module.get(SNSClient), declaredQueues(configuration));
     await createBuckets(module.get(S3Client), declaredBuckets(configuration));

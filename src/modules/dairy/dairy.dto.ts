@@ -59,6 +59,7 @@ interface DairyFacts {
   readonly currency: string;
   readonly timeZone: string;
   readonly cutoffTime: LocalTime;
+  readonly testPayments: boolean;
 }
 
 export class PublicDairyResponse {
@@ -74,6 +75,11 @@ export class PublicDairyResponse {
     description: 'Local time on the evening before a delivery until which subscribers can change it.',
   })
   cutoffTime!: string;
+  @ApiProperty({
+    example: true,
+    description: 'Whether payments are simulated: no money moves, and `paymentToken` chooses the outcome of a charge.',
+  })
+  testPayments!: boolean;
   @ApiProperty({ ...LANGUAGE, enum: LANGUAGES }) language!: Language;
   @ApiProperty({
     enum: LANGUAGES,

@@ -20,6 +20,7 @@ const CROSS_FIELD_RULES = [
   /^a delivery has at most \d+ units of /,
   /\bat most \d+ (days|lines)\b|must be at most .* days/,
   /^send either orderId or orderIds$/,
+  /^refreshToken is (required|allowed only) without X-Session: cookie$/,
   /^permanent requires courierId$/,
   /^wait requires since$/,
   /^(deliverySlot|address) is allowed only with orderId$/,

@@ -45,7 +45,14 @@ describe('the dairy', () => {
     const { body, headers } = await app.http.get('/dairy').expect(200);
     expect(body).toEqual({
       ...{ name: 'Sunrise Dairy', address: null, email: null, phone: null, logo: null },
-      ...{ currency: 'INR', timeZone: 'Asia/Kolkata', cutoffTime: '21:00', language: 'en', languages: ['en', 'hi'] },
+      ...{
+        currency: 'INR',
+        timeZone: 'Asia/Kolkata',
+        cutoffTime: '21:00',
+        testPayments: true,
+        language: 'en',
+        languages: ['en', 'hi'],
+      },
     });
     expect(headers['cache-control']).toBe('no-cache');
   });

@@ -14,6 +14,7 @@ import {
   TooManyAttempts,
   UserBlocked,
 } from '../domain/user.errors';
+import { ApiSessionCookie, CookieOfSession, type SessionCookie } from './session-cookie';
 import { LoginRequest, RefreshTokenRequest, SessionResponse } from './session.dto';
 import { SessionService } from './session.service';
 
@@ -37,6 +38,7 @@ export class SessionController {
       'password of an account with a second factor, a missing code is `auth.code_required`. Wrong codes count as ' +
       'failures, also per account from any address. Event: `user.logged_in`.',
   })
+  @ApiSessionCookie()
   @ApiSuccess(200, SessionResponse)
   @ApiFailures(
     InvalidCredentials,
@@ -51,9 +53,10 @@ export class SessionController {
   async login(
     @Body() body: LoginRequest,
     @ClientAddress() address: string,
+    @CookieOfSession() cookie: SessionCookie,
     @UserAgent() userAgent?: string,
   ): Promise<SessionResponse> {
-    return SessionResponse.of(await this.sessions.login(body, { address, userAgent }));
+    return SessionResponse.of(cookie.keep(await this.sessions.login(body, { address, userAgent })));
   }
 
   @Post('refresh')
@@ -68,10 +71,14 @@ export class SessionController {
       'response is lost, send the same token again: within 30 seconds, and before the next token is used, the ' +
       'response is the same. Any other reuse ends the session: none of its tokens work any more.',
   })
+  @ApiSessionCookie()
   @ApiSuccess(200, SessionResponse)
   @ApiFailures(InvalidRefreshToken, RateLimitExceeded)
-  async refresh(@Body() { refreshToken }: RefreshTokenRequest): Promise<SessionResponse> {
-    return SessionResponse.of(await this.sessions.refresh(refreshToken));
+  async refresh(
+    @Body() { refreshToken }: RefreshTokenRequest,
+    @CookieOfSession() cookie: SessionCookie,
+  ): Promise<SessionResponse> {
+    return SessionResponse.of(cookie.keep(await this.sessions.refresh(cookie.tokenOf(refreshToken) ?? '')));
   }
 
   @Post('logout')
@@ -85,9 +92,12 @@ export class SessionController {
       'Ends the session of the refresh token, even if the token was used before, and its access tokens. Some servers ' +
       'may accept the access token of a customer for five more seconds. Repeating the request is harmless.',
   })
+  @ApiSessionCookie()
   @ApiNoContentResponse({ description: 'The session has ended.' })
   @ApiFailures(RateLimitExceeded)
-  async logout(@Body() { refreshToken }: RefreshTokenRequest): Promise<void> {
-    await this.sessions.logout(refreshToken);
+  async logout(@Body() { refreshToken }: RefreshTokenRequest, @CookieOfSession() cookie: SessionCookie): Promise<void> {
+    const token = cookie.tokenOf(refreshToken);
+    if (token !== undefined) await this.sessions.logout(token);
+    cookie.remove();
   }
 }

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { USER_ID } from '../../../kernel/api-fields';
 import { type Role, ROLES } from '../../../kernel/roles';
 import { DigitsField, ExistingEmailField, ExistingSecretField, TextField } from '../../../platform/http/fields';
@@ -27,8 +27,13 @@ export class LoginRequest {
 }
 
 export class RefreshTokenRequest {
-  @TextField({ max: 2_000, example: REFRESH_TOKEN, description: 'Refresh token from the last response.' })
-  refreshToken!: string;
+  @TextField({
+    max: 2_000,
+    optional: true,
+    example: REFRESH_TOKEN,
+    description: 'Refresh token from the last response. Left out with `X-Session: cookie`, else required.',
+  })
+  refreshToken?: string;
 }
 
 export class SessionResponse {
@@ -41,17 +46,26 @@ export class SessionResponse {
     description: 'Lifetime of the access token, in seconds: 900, or less if the session ends before.',
   })
   expiresIn!: number;
-  @ApiProperty({
+  @ApiPropertyOptional({
     example: REFRESH_TOKEN,
     description:
       'Token for `POST /user/refresh`, valid for 30 days, but at most until 90 days after the sign-in. It works once, ' +
-      'and can be repeated for 30 seconds.',
+      'and can be repeated for 30 seconds. Absent with `X-Session: cookie`.',
   })
-  refreshToken!: string;
+  refreshToken?: string;
   @ApiProperty(USER_ID) userId!: string;
   @ApiProperty({ enum: ROLES, description: 'Role of the user.' }) role!: Role;
 
-  static of(this: void, { accessToken, expiresIn, refreshToken, userId, role }: SignInResult): SessionResponse {
+  static of(
+    this: void,
+    {
+      accessToken,
+      expiresIn,
+      refreshToken,
+      userId,
+      role,
+    }: Pick<SessionResponse, 'refreshToken'> & Omit<SignInResult, 'refreshToken'>,
+  ): SessionResponse {
     return { accessToken, tokenType: 'Bearer', expiresIn, refreshToken, userId, role };
   }
 }

@@ -34,6 +34,8 @@ export interface SignInResult {
   /** Lifetime of the access token, in seconds. */
   readonly expiresIn: number;
   readonly refreshToken: string;
+  /** Lifetime of the refresh token, in seconds. */
+  readonly refreshExpiresIn: number;
   readonly userId: UserId;
   readonly role: Role;
 }
@@ -197,7 +199,8 @@ export class SessionService {
   ): SignInResult {
     const { userId, role } = user;
     const signed = this.tokens.signAccessToken(user, session, issuedAt);
-    return { ...signed, refreshToken: formatRefreshToken(token), userId, role };
+    const refreshExpiresIn = session.expiresAt - Math.floor(issuedAt / 1_000);
+    return { ...signed, refreshToken: formatRefreshToken(token), refreshExpiresIn, userId, role };
   }
 
   private nextEndOf({ sessionId }: Pick<Session, 'sessionId'>): number {

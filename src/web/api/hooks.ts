@@ -1,0 +1,23 @@
+import { useSyncExternalStore } from 'react';
+import { currentUserId, onSessionChange, sessionStatus, type SessionStatus } from './session.ts';
+
+export function useSessionStatus(): SessionStatus {
+  return useSyncExternalStore(onSessionChange, sessionStatus);
+}
+
+export function useUserId(): string | undefined {
+  return useSyncExternalStore(onSessionChange, currentUserId);
+}
+
+function onConnectionChange(listener: () => void): () => void {
+  addEventListener('online', listener);
+  addEventListener('offline', listener);
+  return () => {
+    removeEventListener('online', listener);
+    removeEventListener('offline', listener);
+  };
+}
+
+export function useIsOnline(): boolean {
+  return useSyncExternalStore(onConnectionChange, () => navigator.onLine);
+}

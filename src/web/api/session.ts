@@ -1,0 +1,139 @@
+import { ApiError } from './problem.ts';
+
+interface Session {
+  readonly accessToken: string;
+  readonly userId: string;
+  /** In milliseconds of this device's clock. */
+  readonly expiresAt: number;
+}
+
+interface SessionBody {
+  readonly accessToken: string;
+  readonly expiresIn: number;
+  readonly userId: string;
+}
+
+type Message = { readonly type: 'session'; readonly session: Session } | { readonly type: 'signed-out' };
+export type SessionStatus = 'unknown' | 'signed-in' | 'signed-out';
+
+/** Only a hint that a refresh is worth a request. The refresh token is in a cookie that no script can read. */
+const HINT = 'milkround:signed-in';
+const LOCK = 'milkround:refresh';
+/** A token that expires sooner is refreshed before use. */
+const MARGIN_MILLISECONDS = 30_000;
+const HEADERS = { 'Content-Type': 'application/json', 'X-Session': 'cookie' };
+
+const channel = new BroadcastChannel('milkround:session');
+const listeners = new Set<() => void>();
+/** The access token stays in memory. Other tabs get it through the channel. */
+let session: Session | undefined;
+let status: SessionStatus = localStorage.getItem(HINT) ? 'unknown' : 'signed-out';
+let refreshing: Promise<Session | undefined> | undefined;
+
+channel.addEventListener('message', ({ data }: MessageEvent<Message>) => {
+  if (data.type === 'session') keep(data.session);
+  else forget();
+});
+
+export function sessionStatus(): SessionStatus {
+  return status;
+}
+
+export function currentUserId(): string | undefined {
+  return session?.userId;
+}
+
+export function onSessionChange(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+export async function signIn(credentials: { email: string; password: string }): Promise<void> {
+  const response = await post('/user/login', credentials);
+  if (!response.ok) throw ApiError.of(response, await response.json().catch(() => undefined));
+  share(sessionOf((await response.json()) as SessionBody));
+}
+
+/** Signs out here and in other tabs. The session ends on this device even if the server cannot be reached. */
+export async function signOut(): Promise<void> {
+  await post('/user/logout', {}).catch(() => undefined);
+  dropSession();
+}
+
+/** Forgets the session in all tabs. */
+export function dropSession(): void {
+  forget();
+  channel.postMessage({ type: 'signed-out' } satisfies Message);
+}
+
+/** A token that is still valid for a while. Undefined if no one is signed in. `network.unreachable`. */
+export async function accessToken(): Promise<string | undefined> {
+  if (isFresh(session)) return session.accessToken;
+  if (status === 'signed-out') return undefined;
+  return (await refresh())?.accessToken;
+}
+
+/** A token instead of one that the API refused. */
+export async function replaceToken(refused: string): Promise<string | undefined> {
+  if (session && session.accessToken !== refused) return session.accessToken;
+  session = undefined;
+  return status === 'signed-out' ? undefined : (await refresh())?.accessToken;
+}
+
+/** One refresh at a time, over all tabs: the tabs that waited take the token of the first. */
+function refresh(): Promise<Session | undefined> {
+  refreshing ??= navigator.locks
+    .request(LOCK, async () => {
+      // The message of the tab that held the lock may still be on its way.
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      return isFresh(session) ? session : requestSession();
+    })
+    .finally(() => (refreshing = undefined));
+  return refreshing;
+}
+
+async function requestSession(): Promise<Session | undefined> {
+  const response = await post('/user/refresh', {});
+  if (response.ok) return share(sessionOf((await response.json()) as SessionBody));
+  // Anything else than a refusal passes: the session may still be good.
+  if (response.status !== 401 && response.status !== 403) throw ApiError.of(response, await response.json());
+  dropSession();
+  return undefined;
+}
+
+function post(path: string, body: object): Promise<Response> {
+  return fetch(path, { method: 'POST', headers: HEADERS, body: JSON.stringify(body) }).catch(() => {
+    throw ApiError.unreachable();
+  });
+}
+
+function sessionOf({ accessToken, expiresIn, userId }: SessionBody): Session {
+  return { accessToken, userId, expiresAt: Date.now() + expiresIn * 1_000 };
+}
+
+function isFresh(candidate: Session | undefined): candidate is Session {
+  return candidate !== undefined && candidate.expiresAt - MARGIN_MILLISECONDS > Date.now();
+}
+
+function share(received: Session): Session {
+  keep(received);
+  channel.postMessage({ type: 'session', session: received } satisfies Message);
+  return received;
+}
+
+function keep(received: Session): void {
+  session = received;
+  localStorage.setItem(HINT, '1');
+  setStatus('signed-in');
+}
+
+function forget(): void {
+  session = undefined;
+  localStorage.removeItem(HINT);
+  setStatus('signed-out');
+}
+
+function setStatus(next: SessionStatus): void {
+  status = next;
+  for (const listener of listeners) listener();
+}

@@ -1,0 +1,17 @@
+import { useTranslation } from 'react-i18next';
+import { Badge, type Tone } from '../ui/page.tsx';
+import type { Order } from './queries.ts';
+
+const TONES: Readonly<Record<Order['status'], Tone>> = {
+  CREATED: 'warn',
+  CONFIRMED: 'good',
+  PACKED: 'good',
+  DISPATCHED: 'good',
+  DELIVERED: 'plain',
+  CANCELLED: 'bad',
+};
+
+export function StatusBadge({ order: { status } }: { order: Pick<Order, 'status'> }) {
+  const { t } = useTranslation();
+  return <Badge tone={TONES[status]}>{t(`status.${status}`)}</Badge>;
+}

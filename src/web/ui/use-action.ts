@@ -1,0 +1,43 @@
+import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { ApiError } from '../api/problem.ts';
+
+interface ActionOptions<T> {
+  /** First parts of the query keys whose data the action changes. */
+  readonly changes?: readonly string[];
+  readonly onSuccess?: (result: T) => unknown;
+}
+
+type Run<V, T> = (values: V, headers: { 'Idempotency-Key': string }) => Promise<T>;
+
+/**
+ * Sends a change. All tries of one change have the same idempotency key, also when the user presses the button again
+ * after a lost response, so it takes effect once.
+ */
+export function useAction<V, T>(
+  run: Run<V, T>,
+  { changes = [], onSuccess }: ActionOptions<T> = {},
+): UseMutationResult<T, Error, V> {
+  const queries = useQueryClient();
+  const attempt = useRef<{ readonly values: string; readonly key: string } | undefined>(undefined);
+  return useMutation({
+    mutationFn: (values: V) => {
+      const text = JSON.stringify(values) ?? '';
+      if (attempt.current?.values !== text) attempt.current = { values: text, key: newKey() };
+      return run(values, { 'Idempotency-Key': attempt.current.key });
+    },
+    onError: (error) => {
+      if (!(error instanceof ApiError && error.isTransient)) attempt.current = undefined;
+    },
+    onSuccess: async (result: T) => {
+      attempt.current = undefined;
+      await Promise.all(changes.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+      await onSuccess?.(result);
+    },
+  });
+}
+
+/** As crypto.randomUUID, which browsers offer only on https and localhost. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

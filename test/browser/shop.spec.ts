@@ -1,0 +1,293 @@
+import type { Page } from 'playwright-core';
+import { HttpClient } from '../support/http-client';
+import type { Program } from '../support/program';
+import { accessibilityProblemsOf, overflowOf, ShopBrowser } from '../support/shop-browser';
+import { TestDairy } from '../support/test-dairy';
+
+jest.setTimeout(60_000);
+
+const PASSWORD = 'milk-before-dawn';
+const ADDRESS = '12 Dairy Lane, Pune';
+
+describe('the shop', () => {
+  let dairy: TestDairy;
+  let program: Program;
+  let browser: ShopBrowser;
+  let page: Page;
+  let email: string;
+  beforeAll(async () => {
+    dairy = await TestDairy.open();
+    program = await dairy.start();
+    browser = await ShopBrowser.open(program.url);
+    email = `family-${dairy.prefix.slice(1, -1)}@milkround.test`;
+    page = await browser.newTab('/');
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await dairy.close();
+  });
+
+  const button = (name: string | RegExp) => page.getByRole('button', { name });
+  const link = (name: string | RegExp) => page.getByRole('link', { name });
+  const expectText = (text: string | RegExp) => page.getByText(text).first().waitFor();
+  const expectBalance = (amount: string) => page.getByRole('region', { name: 'Balance' }).getByText(amount).waitFor();
+  /** A date of the calendar, which says in its label what comes. */
+  const dateOf = (date: string) => {
+    const [, month = '', day = ''] = /^\d{4}-(\d\d)-(\d\d)$/.exec(date) ?? [];
+    const name = new Date(`2026-${month}-01T12:00Z`).toLocaleDateString('en-IN', { month: 'long', timeZone: 'UTC' });
+    return page.getByRole('button', { name: new RegExp(`^\\w+ ${Number(day)} ${name}`) });
+  };
+  const inDays = (days: number) => {
+    const now = new Date(Date.now() + days * 86_400_000);
+    return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Kolkata' }).format(now);
+  };
+  const showMonthOf = (date: string) => browser.goTo(page, `/shop/calendar?month=${date.slice(0, 7)}`);
+  const apiOf = async (who = email) => {
+    const { body } = await new HttpClient(program.url).post('/user/login', { email: who, password: PASSWORD });
+    return new HttpClient(program.url).as(body.accessToken);
+  };
+
+  it('lets a family register, subscribe, top up, skip a date and pause a week', async () => {
+    await link('Get started').click();
+    await page.getByLabel('Name').fill('Asha Rao');
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
+    await page.getByLabel('Delivery address').fill(ADDRESS);
+    await button('Create account').click();
+
+    await page.getByRole('searchbox').fill('A2 Gir');
+    await page.waitForURL(/q=A2/);
+    await link(/A2 Gir cow milk/).click();
+    await link('Subscribe').click();
+    await button('Subscribe').click();
+    await expectText('You are subscribed');
+
+    await link('Top up').click();
+    await button('Add ₹500').click();
+    await expectText('₹500 is in your wallet.');
+    // 96 rupees a day: five deliveries.
+    await expectText(/Lasts until/);
+
+    const skipped = inDays(5);
+    await showMonthOf(skipped);
+    await dateOf(skipped).filter({ hasText: '₹96' }).click();
+    await button('Skip this day').click();
+    await button('Deliver after all').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await dateOf(skipped).getAttribute('aria-label')).toContain('Skipped');
+
+    const [first, last] = [inDays(7), inDays(13)];
+    await button('Pause for some days').click();
+    await page.getByLabel('First day').fill(first);
+    await page.getByLabel('Last day').fill(last);
+    await button(/^Pause$/).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const customer = await apiOf();
+    const [subscription] = (await customer.get('/subscription/list')).body;
+    expect(subscription).toMatchObject({ status: 'ACTIVE', address: ADDRESS, pauses: [{ from: first, to: last }] });
+    expect(subscription.exceptions).toMatchObject([{ date: skipped, skipped: true }]);
+  });
+
+  it('changes one date, and takes the change back', async () => {
+    const date = inDays(4);
+    await showMonthOf(date);
+    await dateOf(date).click();
+    await button('Change this day').click();
+    await button('One more: A2 Gir cow milk').click();
+    await button('Save this day').click();
+    await expectText('₹192');
+    await button('Undo the change').click();
+    await button('Undo the change').waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+  });
+
+  it('keeps search and category when the customer goes back', async () => {
+    await link('Shop').click();
+    await button('Cheese & Paneer').click();
+    await link(/Mozzarella/).click();
+    await page.getByRole('heading', { level: 1, name: 'Mozzarella' }).waitFor();
+    await page.goBack();
+    await link(/Mozzarella/).waitFor();
+    expect(await button('Cheese & Paneer').getAttribute('aria-pressed')).toBe('true');
+  });
+
+  it('orders by card, pays again after a decline, and follows the delivery to the door', async () => {
+    await button('Add Mozzarella, 200 g').click();
+    await link(/View cart/).click();
+    await button('One more: Mozzarella').click();
+    await expectText('₹330');
+    await link('Check out').click();
+    await page.getByLabel('Card', { exact: true }).check();
+    await page.getByLabel('Test payment').selectOption('tok_declined');
+    await button('Order for ₹330').click();
+    await expectText('The payment was declined.');
+    await button('Pay ₹330').click();
+    await expectText('A courier is assigned');
+
+    const orderId = page.url().split('/').at(-1) ?? '';
+    const customer = await apiOf();
+    await dairy.settled(program);
+    const { delivery } = (await customer.get('/order/track', { orderId })).body;
+    const admin = dairy.as('ADMIN', program);
+    expect((await admin.patch('/admin/order/status', { orderId, status: 'PACKED' })).status).toBe(200);
+    const courier = dairy.as('COURIER', program, delivery.courierId);
+    const report = async (status: string) =>
+      expect((await courier.patch('/delivery/update', { deliveryId: delivery.deliveryId, status })).status).toBe(200);
+    await report('PICKED_UP');
+    await expectText('The courier has picked it up');
+    await report('IN_TRANSIT');
+    await expectText('The courier is on the way to you');
+    await report('DELIVERED');
+    await page.getByRole('banner').waitFor();
+    await page.locator('header').getByText('Delivered').waitFor();
+  });
+
+  it('cancels an order, and the money is back in the wallet', async () => {
+    const customer = await apiOf();
+    const [{ productId }] = (await customer.get('/product/list', { q: 'Mozzarella' })).body;
+    await customer.post('/cart/add', { productId, qty: 1 });
+    await browser.goTo(page, '/shop/checkout');
+    await page.getByLabel(/^Wallet/).check();
+    await button('Order for ₹165').click();
+    await button('Cancel order').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel order' }).click();
+    await page.locator('header').getByText('Cancelled').waitFor();
+    await dairy.settled(program);
+    await browser.goTo(page, '/shop/wallet');
+    await expectText('Refund');
+    await expectBalance('₹500');
+  });
+
+  it('leads back to the page after the session has ended', async () => {
+    await (await apiOf()).delete('/user/sessions');
+    await browser.goTo(page, '/shop/subscriptions');
+    await page.waitForURL(/sign-in\?next=/);
+    await browser.signIn(page, email, PASSWORD);
+    await page.waitForURL(/\/shop\/subscriptions$/);
+    await expectText(/A2 Gir cow milk/);
+  });
+
+  it('shares the session between tabs', async () => {
+    const other = await browser.newTab('/shop/wallet');
+    await other.getByText('Movements').waitFor();
+    await Promise.all([page.reload(), other.reload()]);
+    await other.getByText('Movements').waitFor();
+    await expectText(/A2 Gir cow milk/);
+
+    await browser.goTo(other, '/shop/account');
+    await other.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL(/sign-in/);
+    await browser.signIn(page, email, PASSWORD);
+    await page.waitForURL(/\/shop\/subscriptions$/);
+    await other.getByRole('link', { name: /^Cart/ }).waitFor();
+    await other.close();
+  });
+
+  it('tries again while the API answers 503', async () => {
+    let refused = 0;
+    await page.route('**/wallet/view', (route) =>
+      refused++ < 3
+        ? route.fulfill({
+            status: 503,
+            contentType: 'application/problem+json',
+            body: '{"code":"request.unavailable"}',
+          })
+        : route.continue(),
+    );
+    await browser.goTo(page, '/shop/wallet');
+    await expectBalance('₹500');
+    expect(refused).toBe(4);
+    await page.unroute('**/wallet/view');
+  });
+
+  it('says that it is offline, and opens without a network', async () => {
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    const kept = await page.evaluate(async () => {
+      const names = await caches.keys();
+      const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+      return requests.flat().map(({ url }) => new URL(url).pathname);
+    });
+    expect(kept).toContain('/shop');
+    expect(kept.filter((path) => !/^\/(shop$|assets\/)/.test(path))).toEqual([]);
+
+    await page.context().setOffline(true);
+    try {
+      await expectText('You are offline.');
+      await page.reload();
+      await page.getByRole('banner').waitFor();
+    } finally {
+      await page.context().setOffline(false);
+    }
+    await expectBalance('₹500');
+  });
+
+  it('explains a refusal after the cutoff, with the first date that can still change', async () => {
+    const tomorrow = inDays(1);
+    const date = inDays(3);
+    await showMonthOf(date);
+    await dateOf(date).click();
+    await button('Skip this day').waitFor();
+    const admin = dairy.as('ADMIN', program);
+    // The evening before the date, after the cutoff.
+    await admin.put('/admin/clock', { now: `${inDays(2)}T16:00:00Z` });
+    await button('Skip this day').click();
+    await expectText(/It is too late for this day\. The first day that can still be changed is/);
+    await admin.delete('/admin/clock');
+    expect(tomorrow < date).toBe(true);
+  });
+
+  it('causes no script error, and no violation of its content policy', () => {
+    expect(browser.problems).toEqual([]);
+  });
+
+  describe.each([
+    ['on a phone', { width: 360, height: 740 }],
+    ['on a desktop', { width: 1440, height: 900 }],
+  ])('%s', (_, size) => {
+    it.each([
+      ['browse', '/shop', /Full cream milk|A2 Gir/],
+      ['nothing found', '/shop?q=nonsense', 'Nothing found'],
+      ['product', '/shop/product/P-MILK-COW-1000', 'Bottled at dawn'],
+      ['cart', '/shop/cart', 'Your cart'],
+      ['orders', '/shop/orders', 'Mozzarella'],
+      ['subscribe', '/shop/subscribe/P-MILK-COW-1000', 'How often'],
+      ['subscriptions', '/shop/subscriptions', /A2 Gir/],
+      ['calendar', '/shop/calendar', 'Comes'],
+      ['wallet', '/shop/wallet', 'Refund'],
+      ['account', '/shop/account', 'Daily confirmations'],
+      ['forgotten password', '/shop/forgot-password', 'I have a code'],
+      ['password reset', '/shop/reset-password', 'Code from the e-mail'],
+      ['unknown page', '/shop/nowhere', 'This page does not exist'],
+    ])('has an accessible page, light and dark: %s', async (_name, path, text) => {
+      await page.setViewportSize(size);
+      await browser.goTo(page, path);
+      await expectText(text);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+        expect(await accessibilityProblemsOf(page)).toEqual([]);
+      }
+      expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+    });
+  });
+
+  it('fits the narrowest screen in Hindi', async () => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    await browser.goTo(page, '/shop/account');
+    await page.getByLabel('हिन्दी').check();
+    await page.getByRole('heading', { level: 1, name: 'खाता' }).waitFor();
+    for (const path of [
+      '/shop',
+      '/shop/account',
+      '/shop/calendar',
+      '/shop/wallet',
+      '/shop/subscribe/P-MILK-COW-1000',
+    ]) {
+      await browser.goTo(page, path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect([path, await overflowOf(page)]).toEqual([path, 0]);
+    }
+    expect(await page.locator('html').getAttribute('lang')).toBe('hi');
+  });
+});

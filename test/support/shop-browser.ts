@@ -1,0 +1,93 @@
+import axe from 'axe-core';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { ensureChromium } from '../../infra/local/chromium.mts';
+
+const FLAGS = [
+  ...['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+  ...['--disable-component-update', '--disable-sync'],
+];
+const PHONE = { width: 360, height: 740 };
+/** Chromium reports each response from 400 on, and each request without a network. The tests expect some of them. */
+const REFUSED_REQUEST =
+  /^Failed to load resource: (the server responded with a status of|net::ERR_INTERNET_DISCONNECTED)/;
+
+/** A Chromium with a new profile, in which one person uses the shop. */
+export class ShopBrowser {
+  /** Errors of scripts and violations of the content policy. */
+  readonly problems: string[] = [];
+
+  private constructor(
+    private readonly context: BrowserContext,
+    private readonly profile: string,
+    private readonly url: string,
+  ) {
+    context.setDefaultTimeout(20_000);
+    context.on('console', (message) => {
+      const text = message.text();
+      if (message.type() === 'error' && !REFUSED_REQUEST.test(text)) this.problems.push(text);
+    });
+    context.on('weberror', (error) => this.problems.push(error.error().message));
+  }
+
+  static async open(url: string, options: BrowserContextOptions = {}): Promise<ShopBrowser> {
+    const profile = mkdtempSync(join(tmpdir(), 'milkround-browser-'));
+    const context = await chromium.launchPersistentContext(profile, {
+      executablePath: ensureChromium(),
+      args: FLAGS,
+      viewport: PHONE,
+      locale: 'en-IN',
+      reducedMotion: 'reduce',
+      ...options,
+    });
+    return new ShopBrowser(context, profile, url);
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+    rmSync(this.profile, { recursive: true, force: true });
+  }
+
+  async newTab(path: string): Promise<Page> {
+    const page = await this.context.newPage();
+    await page.goto(this.url + path);
+    return page;
+  }
+
+  /** Forgets the session, as another person would find the browser. */
+  async clear(page: Page): Promise<void> {
+    await this.context.clearCookies();
+    await page.evaluate(() => localStorage.clear());
+  }
+
+  async signIn(page: Page, email: string, password: string): Promise<void> {
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByRole('textbox', { name: 'Password' }).fill(password);
+    await page.locator('form').getByRole('button', { name: 'Sign in' }).click();
+  }
+
+  async goTo(page: Page, path: string): Promise<void> {
+    await page.goto(this.url + path);
+  }
+}
+
+/** What axe finds wrong with the page as it is, by the rules of WCAG 2.2 AA. */
+export async function accessibilityProblemsOf(page: Page): Promise<string[]> {
+  // Evaluated, because the content policy refuses a script element.
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+    }),
+  );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+  );
+}
+
+/** Pixels by which the page is wider than the screen. */
+export function overflowOf(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
