@@ -1,8 +1,8 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
-// Loads all modules, because each module declares its own tables.
 import { MIGRATIONS } from '../../../src/app.module';
 import { orderNumberOf } from '../../../src/kernel/ids';
-import { createTables } from '../../../src/platform/dynamo/provision';
+import { createTable } from '../../../src/platform/dynamo/provision';
+import { settingsTable } from '../../../src/platform/shared-settings.schema';
 import { FaultProxy, type RequestOutcome } from '../../support/fault-proxy';
 import { TestDairy } from '../../support/test-dairy';
 import { waitUntil } from '../../support/wait-until';
@@ -22,7 +22,10 @@ describe('npm run migrate', () => {
   beforeAll(async () => {
     dairy = TestDairy.unprepared();
     const client = new DynamoDB({ endpoint: process.env.DYNAMODB_ENDPOINT });
-    await createTables(client, dairy.prefix);
+    // The others may not exist yet, because a table can be migrated before the deployment.
+    for (const table of [settingsTable, ...MIGRATIONS.map((one) => one.table)]) {
+      await createTable(client, table, dairy.prefix);
+    }
     client.destroy();
     await dairy.putItem('Settings', { name: 'zone', zone: 'Asia/Kolkata' });
     const orders = Array.from({ length: ORDERS }, (_, index): StoredOrder => ({ orderId: `O-OLD-${index}` }));
@@ -49,8 +52,11 @@ describe('npm run migrate', () => {
 
     const { printed: status } = await dairy.run(MIGRATE, {}, '--status');
     expect(status).toContain(`Data version 0, readable from 0 on. This program has data version ${MIGRATIONS.length}.`);
+    expect(status).toContain('Migration 1 is at 200 items.');
     // As if the lease of the killed run had ended.
     await dairy.putItem('Settings', { ...(await version()), leasedUntil: 0 });
+    const { printed: later } = await dairy.run(MIGRATE, {}, '--status');
+    expect(later).toContain('Migration 1 is interrupted after 200 items.');
     const { code, printed } = await dairy.run(MIGRATE);
     expect([code, printed]).toEqual([
       0,
@@ -82,6 +88,8 @@ describe('npm run migrate', () => {
     );
     const terminated = dairy.command(MIGRATE, { DYNAMODB_ENDPOINT: proxy.url });
     await waitUntil('the end of the first page', () => Promise.resolve(isHeld));
+    const { printed: status } = await dairy.run(MIGRATE, {}, '--status');
+    expect(status).toContain('Migration 1 is at 0 items.');
     terminated.signal('SIGTERM');
     await waitUntil('the signal', () => Promise.resolve(terminated.output.includes('Stopping after this page')));
     release();
@@ -92,6 +100,23 @@ describe('npm run migrate', () => {
       ...{ name: 'data', version: 0, readableFrom: 0 },
       progress: { read: 200, changed: 0, cursor: expect.any(String) },
     });
+    await proxy.stop();
+  });
+
+  it('ends at once at a second signal, even another one', async () => {
+    await dairy.putItem('Settings', { name: 'data', version: 0, readableFrom: 0 });
+    let isHeld = false;
+    const proxy = await FaultProxy.start(process.env.DYNAMODB_ENDPOINT as string, (body) => {
+      isHeld ||= body.includes('"progress"');
+      return isHeld ? 'request-lost' : 'answered';
+    });
+    const terminated = dairy.command(MIGRATE, { DYNAMODB_ENDPOINT: proxy.url });
+    await waitUntil('the end of the first page', () => Promise.resolve(isHeld));
+    terminated.signal('SIGINT');
+    await waitUntil('the signal', () => Promise.resolve(terminated.output.includes('Stopping after this page')));
+    const { code, printed } = await terminated.kill('SIGTERM');
+    expect(code).toBeUndefined();
+    expect(printed).not.toContain('Stopped.');
     await proxy.stop();
   });
 });
