@@ -231,6 +231,6 @@ function countsOf({ read, changed }: MigrationProgress): string {
 }
 
 function withCause(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause === undefined ? String(error) : `${String(error)} (${String(cause)})`;
+  const { cause } = error instanceof Error ? error : {};
+  return cause instanceof Error ? `${String(error)} (${String(cause)})` : String(error);
 }
