@@ -8,6 +8,7 @@ import { Database } from '../platform/dynamo/database';
 import { tableChecks } from '../platform/dynamo/table-checks';
 import type { DataVersion } from '../platform/migration/data-version';
 import { MigrationRunner } from '../platform/migration/migration-runner';
+import { settingsTable } from '../platform/shared-settings.schema';
 import { StartRefused } from '../platform/start-refused';
 import { waitFor } from '../platform/startup/wait-for';
 import { runCommand } from './command';
@@ -37,11 +38,14 @@ async function main(): Promise<void> {
   const client = createDynamoClient({ region, endpoints, traces: false });
   const database = new Database(createDocumentClient(client), tablePrefix);
   const report = (line: string) => console.log(line);
-  const runner = new MigrationRunner(database, new Clock(), MIGRATIONS, report);
+  const clock = new Clock();
+  const runner = new MigrationRunner(database, clock, MIGRATIONS, report);
   try {
-    await waitFor(tableChecks(client, { tablePrefix, endpoints }), { seconds: WAIT_SECONDS, report });
+    // Not the other tables: it may run before the deployment that creates them.
+    const tables = [...new Set([settingsTable, ...MIGRATIONS.map(({ table }) => table)])];
+    await waitFor(tableChecks(client, { tablePrefix, endpoints }, tables), { seconds: WAIT_SECONDS, report });
     if (!status) await runner.migrate({ dryRun, signal: untilTerminated(report) });
-    report(statusOf(await runner.find(), MIGRATIONS.length));
+    report(statusOf(await runner.find(), MIGRATIONS.length, clock.realNow()));
   } finally {
     client.destroy();
   }
@@ -50,21 +54,23 @@ async function main(): Promise<void> {
 /** The first signal ends the run after its current page, the second one at once. */
 function untilTerminated(report: (line: string) => void): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      report('Stopping after this page');
-      controller.abort();
-    });
-  }
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const stop = () => {
+    for (const signal of signals) process.off(signal, stop);
+    report('Stopping after this page');
+    controller.abort();
+  };
+  for (const signal of signals) process.on(signal, stop);
   return controller.signal;
 }
 
-function statusOf(data: DataVersion | undefined, newest: number): string {
+function statusOf(data: DataVersion | undefined, newest: number, now: number): string {
   if (!data) return `A new installation starts with data version ${newest}.`;
-  const { version, readableFrom, progress, run } = data;
-  const running =
-    progress && ` Migration ${version + 1} is ${run ? 'at' : 'interrupted after'} ${progress.read} items.`;
-  return `Data version ${version}, readable from ${readableFrom} on. This program has data version ${newest}.${running ?? ''}`;
+  const { version, readableFrom, progress, run, leasedUntil = 0 } = data;
+  const isUnfinished = progress !== undefined || (run !== undefined && version < newest);
+  const state = leasedUntil >= now ? 'at' : 'interrupted after';
+  const running = isUnfinished ? ` Migration ${version + 1} is ${state} ${progress?.read ?? 0} items.` : '';
+  return `Data version ${version}, readable from ${readableFrom} on. This program has data version ${newest}.${running}`;
 }
 
 void runCommand(main);

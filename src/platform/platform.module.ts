@@ -25,7 +25,7 @@ import { loggerOptions } from './logging';
 import type { Migration } from './migration/migration';
 import { PdfRenderer } from './pdf/pdf-renderer.service';
 import { QueueModule } from './queue/queue.module';
-import { MIGRATIONS, SharedSettings } from './shared-settings';
+import { APPLICATION_MIGRATIONS, SharedSettings } from './shared-settings';
 import { GracefulShutdown } from './shutdown/graceful-shutdown';
 import { ShutdownSignal } from './shutdown/shutdown-signal';
 import { DependencyChecks } from './startup/dependency-checks';
@@ -110,7 +110,7 @@ export class PlatformModule {
         EventsModule.forRoot(eventTypes),
       ],
       providers: [
-        { provide: MIGRATIONS, useValue: migrations },
+        { provide: APPLICATION_MIGRATIONS, useValue: migrations },
         {
           provide: Configuration,
           inject: [ConfigService],

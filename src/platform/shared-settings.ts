@@ -6,14 +6,14 @@ import { PLATFORM_SETTINGS, type PlatformSettings } from './config/platform.sett
 import { Database } from './dynamo/database';
 import { readItem } from './dynamo/read';
 import { put, type Write } from './dynamo/write';
-import { assertUsable, type DataVersion, FIRST_DATA_VERSION } from './migration/data-version';
+import { assertUsable, type DataVersion } from './migration/data-version';
 import { DataVersionRepository } from './migration/data-version.repository';
 import { type Migration, newestVersionOf, readableFromOf } from './migration/migration';
 import { settingsTable } from './shared-settings.schema';
 import { DependenciesUnavailable, existenceCheck } from './startup/wait-for';
 
 /** The migrations of the application. */
-export const MIGRATIONS = Symbol('migrations');
+export const APPLICATION_MIGRATIONS = Symbol('migrations');
 
 const CLOCK_SETTING = 'clock';
 const TIME_ZONE_SETTING = 'zone';
@@ -41,7 +41,7 @@ export class SharedSettings implements OnApplicationBootstrap, OnApplicationShut
     private readonly database: Database,
     private readonly clock: Clock,
     @Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings,
-    @Inject(MIGRATIONS) private readonly migrations: readonly Migration[],
+    @Inject(APPLICATION_MIGRATIONS) private readonly migrations: readonly Migration[],
   ) {
     this.table = database.tableName(settingsTable);
     this.versions = new DataVersionRepository(database);
@@ -104,11 +104,8 @@ export class SharedSettings implements OnApplicationBootstrap, OnApplicationShut
     let stored: FirstStart | undefined;
     const server = { server: 'DynamoDB', endpoint: this.config.endpoints.dynamodb };
     const problem = await existenceCheck(`The table ${this.table}`, 'ResourceNotFoundException', server, async () => {
-      const [zone, data = FIRST_DATA_VERSION] = await this.database.batchGet([
-        readItem<FirstStart['zone']>(this.table, { name: TIME_ZONE_SETTING }),
-        this.versions.read,
-      ]);
-      stored = zone && { zone, data };
+      const zone = await this.read<FirstStart['zone']>(TIME_ZONE_SETTING);
+      stored = zone && { zone, data: await this.versions.findStarted() };
     })();
     if (problem !== undefined) throw new DependenciesUnavailable([problem]);
     return stored;

@@ -78,7 +78,7 @@ export class Program {
     return this.waitForExit();
   }
 
-  signal(signal: 'SIGKILL' | 'SIGTERM'): void {
+  signal(signal: 'SIGINT' | 'SIGKILL' | 'SIGTERM'): void {
     this.child.kill(signal);
   }
 }

@@ -12,7 +12,7 @@ export const ORDER_NUMBER_MIGRATION: Migration = {
     orderNumber === undefined
       ? {
           set: { orderNumber: orderNumberOf(orderId as string) },
-          condition: 'attribute_exists(orderId) AND attribute_not_exists(orderNumber)',
+          condition: 'attribute_not_exists(orderNumber)',
         }
       : undefined,
 };

@@ -4,13 +4,14 @@ import { type DependencyCheck, existenceCheck } from '../startup/wait-for';
 import type { DynamoEndpoint } from './client';
 import { declaredTables } from './table';
 
-/** Checks that every declared table exists. */
+/** Checks that tables exist, by default every declared one. */
 export function tableChecks(
   client: DynamoDB,
   { tablePrefix, endpoints }: Pick<PlatformSettings, 'tablePrefix'> & DynamoEndpoint,
+  tables = declaredTables(),
 ): DependencyCheck[] {
   const server = { server: 'DynamoDB', endpoint: endpoints.dynamodb };
-  return declaredTables().map(({ name }) => {
+  return tables.map(({ name }) => {
     const TableName = tablePrefix + name;
     return existenceCheck(`The table ${TableName}`, 'ResourceNotFoundException', server, () =>
       client.send(new DescribeTableCommand({ TableName })),

@@ -1,5 +1,5 @@
 import type { Database } from '../dynamo/database';
-import { mapRead, type Read, readItem } from '../dynamo/read';
+import { type Read, readItem } from '../dynamo/read';
 import { type AttributeChanges, put, update, type Write } from '../dynamo/write';
 import { settingsTable } from '../shared-settings.schema';
 import { type DataVersion, FIRST_DATA_VERSION, type MigrationProgress } from './data-version';
@@ -19,17 +19,19 @@ export class DataVersionRepository {
     this.table = database.tableName(settingsTable);
   }
 
-  /** The read of the version, if one is stored. */
-  get read(): Read<DataVersion | undefined> {
-    return readItem<DataVersion>(this.table, { name: NAME });
-  }
-
   /** The version of the data. Undefined before the first start of an installation. */
   async find(): Promise<DataVersion | undefined> {
-    const firstStart = readItem(this.table, { name: FIRST_START_NAME });
-    const hasStarted = mapRead(firstStart, (item) => item !== undefined);
-    const [stored, isOld] = await this.database.batchGet([this.read, hasStarted]);
-    return stored ?? (isOld ? FIRST_DATA_VERSION : undefined);
+    const firstStart = await this.database.get(readItem(this.table, { name: FIRST_START_NAME }));
+    return firstStart && (await this.findStarted());
+  }
+
+  /**
+   * The version of the data of an installation that has started. Read it after the first start was found, not in one batch:
+   * a batch is no snapshot, and could find only one of the two items of a first start that is being committed.
+   */
+  async findStarted(): Promise<DataVersion> {
+    const read: Read<DataVersion | undefined> = readItem(this.table, { name: NAME });
+    return (await this.database.get(read)) ?? FIRST_DATA_VERSION;
   }
 
   /** The write that records the version of a new installation. */
@@ -49,7 +51,12 @@ export class DataVersionRepository {
         this.table,
         { name: NAME },
         { set: { run, leasedUntil: until }, defaults: { ...FIRST_DATA_VERSION } },
-        { condition: 'attribute_not_exists(leasedUntil) OR leasedUntil < :now', values: { now } },
+        {
+          // A claim that is repeated, because its response was lost, finds its own lease.
+          condition: 'attribute_not_exists(leasedUntil) OR leasedUntil < :now OR #run = :run',
+          names: { run: 'run' },
+          values: { now, run },
+        },
         () => new LeaseTaken(),
       ),
     );

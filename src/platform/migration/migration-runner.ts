@@ -1,20 +1,25 @@
 import pLimit from 'p-limit';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newSecret } from '../../kernel/ids';
+import { isOutage } from '../aws-errors';
 import type { Clock } from '../clock';
 import type { Database } from '../dynamo/database';
 import { createTableRequest } from '../dynamo/table';
 import { type Item, update } from '../dynamo/write';
+import { Unavailable } from '../errors';
+import { retry } from '../retry';
 import { StartRefused } from '../start-refused';
 import { assertReadable, type DataVersion, type MigrationProgress } from './data-version';
 import { DataVersionRepository, LeaseTaken } from './data-version.repository';
-import { type Migration, newestVersionOf, readableFromOf } from './migration';
+import { type ItemChange, type Migration, newestVersionOf, readableFromOf } from './migration';
 
 const PAGE_SIZE = 200;
 const WRITES_AT_ONCE = 20;
 const LEASE_MILLISECONDS = 60_000;
 const POLL_MILLISECONDS = 1_000;
 const PAGES_PER_REPORT = 50;
+const PAGE_ATTEMPTS = 5;
+const PAGE_BACKOFF = { base: 1_000, ceiling: 10_000 };
 
 export interface RunOptions {
   /** Ends the run after its current page: `MigrationStopped`. */
@@ -34,7 +39,7 @@ export class MigrationStopped extends StartRefused {
 export class MigrationFailed extends StartRefused {
   constructor({ number, name }: Migration, { read }: MigrationProgress, cause: unknown) {
     super(
-      `Migration ${number} (${name}) failed after ${read} items: ${String(cause)}. Run npm run migrate to continue. ` +
+      `Migration ${number} (${name}) failed after ${read} items: ${withCause(cause)}. Run npm run migrate to continue. ` +
         'See docs/runbook.md#a-migration-fails-or-is-stuck.',
     );
     this.cause = cause;
@@ -48,6 +53,7 @@ class ItemChanged extends Error {}
 export class MigrationRunner {
   private readonly versions: DataVersionRepository;
   private readonly run = newSecret();
+  private leasedUntil = 0;
 
   constructor(
     private readonly database: Database,
@@ -95,10 +101,12 @@ export class MigrationRunner {
       const claimed = await this.versions.claim(this.run, this.lease());
       try {
         for (const [index, migration] of this.pending(claimed).entries()) {
+          if (signal?.aborted) throw new MigrationStopped();
           await this.runMigration(migration, index === 0 ? claimed.progress : undefined, signal);
         }
       } finally {
-        await this.versions.release(this.run);
+        // If this fails, the lease ends by itself. The error of the run is more useful.
+        await this.versions.release(this.run).catch(() => undefined);
       }
       return true;
     } catch (error) {
@@ -111,21 +119,29 @@ export class MigrationRunner {
     const { number, name } = migration;
     let progress = from ?? { read: 0, changed: 0 };
     this.report(`Migration ${number} (${name}) ${from ? `continues after ${from.read} items` : 'starts'}`);
-    await this.versions.begin(this.run, readableFromOf(this.migrations.slice(0, number)));
-    const table = await this.tableOf(migration);
-    for (let pages = 1; ; pages++) {
-      try {
-        progress = await this.runPage(migration, table, progress);
-      } catch (error) {
-        throw new MigrationFailed(migration, progress, error);
+    try {
+      await this.versions.begin(this.run, readableFromOf(this.migrations.slice(0, number)));
+      const table = await this.tableOf(migration);
+      for (let pages = 1; ; pages++) {
+        progress = await this.retryWhileLeased(() => this.runPage(migration, table, progress), signal);
+        if (progress.cursor === undefined) break;
+        await this.versions.advance(this.run, progress, this.lease().until);
+        if (signal?.aborted) throw new MigrationStopped();
+        if (pages % PAGES_PER_REPORT === 0) this.report(`Migration ${number} (${name}): ${countsOf(progress)}`);
       }
-      if (progress.cursor === undefined) break;
-      await this.versions.advance(this.run, progress, this.lease().until);
-      if (signal?.aborted) throw new MigrationStopped();
-      if (pages % PAGES_PER_REPORT === 0) this.report(`Migration ${number} (${name}): ${countsOf(progress)}`);
+      await this.versions.complete(this.run, number);
+    } catch (error) {
+      if (error instanceof LeaseTaken || error instanceof MigrationStopped) throw error;
+      throw new MigrationFailed(migration, progress, error);
     }
-    await this.versions.complete(this.run, number);
     this.report(`Migration ${number} (${name}) is complete: ${countsOf(progress)}`);
+  }
+
+  /** Repeats a page that failed because DynamoDB was unavailable or throttled the table. */
+  private retryWhileLeased<T>(runPage: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const isRetryable = (error: unknown) =>
+      (isOutage(error) || error instanceof Unavailable) && !signal?.aborted && this.clock.realNow() < this.leasedUntil;
+    return retry(runPage, { maxAttempts: PAGE_ATTEMPTS, isRetryable, backoff: PAGE_BACKOFF });
   }
 
   private async countChanges(pending: readonly Migration[]): Promise<void> {
@@ -140,48 +156,81 @@ export class MigrationRunner {
 
   private async runPage(
     { changeOf }: Migration,
-    { name, keyOf }: MigratedTable,
+    table: MigratedTable,
     { cursor, read, changed }: MigrationProgress,
     dryRun = false,
   ): Promise<MigrationProgress> {
-    const page = await this.database.scanPage<Item>(name, { limit: PAGE_SIZE, cursor });
-    const results = await pLimit(WRITES_AT_ONCE).map(page.items, async (item) => {
+    const page = await this.database.scanPage<Item>(table.name, { limit: PAGE_SIZE, cursor });
+    const changes = page.items.map((item) => async () => {
       const change = changeOf(item);
-      if (!change) return false;
-      if (dryRun) return true;
-      const { condition, names, values, ...changes } = change;
-      try {
-        await this.database.write(
-          update(name, keyOf(item), changes, { condition, names, values }, () => new ItemChanged()),
-        );
-        return true;
-      } catch (error) {
-        if (error instanceof ItemChanged) return false;
-        throw error;
-      }
+      return change !== undefined && (dryRun || (await this.changeItem(table, item, change)));
     });
-    const count = results.filter((isChanged) => isChanged).length;
+    const count = (await runAll(changes)).filter((isChanged) => isChanged).length;
     return { cursor: page.next, read: read + page.items.length, changed: changed + count };
+  }
+
+  /** Whether the item still existed and needed its change. */
+  private async changeItem({ name, keyNames }: MigratedTable, item: Item, change: ItemChange): Promise<boolean> {
+    const { condition, names, values, ...changes } = change;
+    const key = Object.fromEntries(keyNames.map((keyName) => [keyName, item[keyName]]));
+    // An update creates an item that does not exist.
+    const guarded = {
+      condition: `attribute_exists(#migratedKey) AND (${condition})`,
+      names: { ...names, migratedKey: keyNames[0] as string },
+      values,
+    };
+    try {
+      await this.database.write(update(name, key, changes, guarded, () => new ItemChanged()));
+      return true;
+    } catch (error) {
+      if (error instanceof ItemChanged) return false;
+      throw error;
+    }
   }
 
   private async tableOf({ table }: Migration): Promise<MigratedTable> {
     const { KeySchema: keys = [] } = await createTableRequest(table, '');
-    const names = keys.map(({ AttributeName: name }) => name as string);
-    const keyOf = (item: Item) => Object.fromEntries(names.map((name) => [name, item[name]]));
-    return { name: this.database.tableName(table), keyOf };
+    return { name: this.database.tableName(table), keyNames: keys.map(({ AttributeName: name }) => name as string) };
   }
 
   private lease(): { now: number; until: number } {
     const now = this.clock.realNow();
-    return { now, until: now + LEASE_MILLISECONDS };
+    this.leasedUntil = now + LEASE_MILLISECONDS;
+    return { now, until: this.leasedUntil };
   }
 }
 
 interface MigratedTable {
   readonly name: string;
-  readonly keyOf: (item: Item) => Item;
+  readonly keyNames: readonly string[];
+}
+
+/**
+ * Runs actions, some at a time, and returns their results. After one has failed, no other begins. Rejects once all have
+ * ended.
+ */
+async function runAll<T>(actions: readonly (() => Promise<T>)[]): Promise<T[]> {
+  const limit = pLimit(WRITES_AT_ONCE);
+  let failure: { readonly error: unknown } | undefined;
+  const results: T[] = [];
+  const runOne = async (action: () => Promise<T>) => {
+    if (failure) return;
+    try {
+      results.push(await action());
+    } catch (error) {
+      failure ??= { error };
+    }
+  };
+  await limit.map(actions, runOne);
+  if (failure) throw failure.error;
+  return results;
 }
 
 function countsOf({ read, changed }: MigrationProgress): string {
   return `${changed} of ${read} items changed`;
+}
+
+function withCause(error: unknown): string {
+  const { cause } = error instanceof Error ? error : {};
+  return cause instanceof Error ? `${String(error)} (${String(cause)})` : String(error);
 }

@@ -1,7 +1,7 @@
 import type { TableDeclaration } from '../dynamo/table';
 import type { AttributeChanges, Condition, Item } from '../dynamo/write';
 
-/** The change of one item. The condition holds as long as the item still needs it. */
+/** The change of one item. The condition holds as long as the item still needs it. The runner adds that the item exists. */
 export type ItemChange = AttributeChanges & Condition & Required<Pick<Condition, 'condition'>>;
 
 /**

@@ -1,14 +1,15 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
-// Loads all modules, because each module declares its own tables.
 import { MIGRATIONS } from '../../../src/app.module';
 import { orderNumberOf } from '../../../src/kernel/ids';
-import { createTables } from '../../../src/platform/dynamo/provision';
+import { createTable } from '../../../src/platform/dynamo/provision';
+import { settingsTable } from '../../../src/platform/shared-settings.schema';
 import { FaultProxy, type RequestOutcome } from '../../support/fault-proxy';
 import { TestDairy } from '../../support/test-dairy';
 import { waitUntil } from '../../support/wait-until';
 
 const MIGRATE = 'dist/cli/migrate.js';
 const ORDERS = 450;
+const HOUR = 3_600_000;
 
 interface StoredOrder {
   readonly orderId: string;
@@ -22,7 +23,10 @@ describe('npm run migrate', () => {
   beforeAll(async () => {
     dairy = TestDairy.unprepared();
     const client = new DynamoDB({ endpoint: process.env.DYNAMODB_ENDPOINT });
-    await createTables(client, dairy.prefix);
+    // The others may not exist yet, because a table can be migrated before the deployment.
+    for (const table of [settingsTable, ...MIGRATIONS.map((one) => one.table)]) {
+      await createTable(client, table, dairy.prefix);
+    }
     client.destroy();
     await dairy.putItem('Settings', { name: 'zone', zone: 'Asia/Kolkata' });
     const orders = Array.from({ length: ORDERS }, (_, index): StoredOrder => ({ orderId: `O-OLD-${index}` }));
@@ -47,10 +51,15 @@ describe('npm run migrate', () => {
     expect(await numbered()).toHaveLength(400);
     expect(await version()).toMatchObject({ version: 0, progress: { read: 200, changed: 200 } });
 
+    // As if it still had its lease, however slow this test is.
+    await dairy.putItem('Settings', { ...(await version()), leasedUntil: Date.now() + HOUR });
     const { printed: status } = await dairy.run(MIGRATE, {}, '--status');
     expect(status).toContain(`Data version 0, readable from 0 on. This program has data version ${MIGRATIONS.length}.`);
+    expect(status).toContain('Migration 1 is at 200 items.');
     // As if the lease of the killed run had ended.
     await dairy.putItem('Settings', { ...(await version()), leasedUntil: 0 });
+    const { printed: later } = await dairy.run(MIGRATE, {}, '--status');
+    expect(later).toContain('Migration 1 is interrupted after 200 items.');
     const { code, printed } = await dairy.run(MIGRATE);
     expect([code, printed]).toEqual([
       0,
@@ -92,6 +101,30 @@ describe('npm run migrate', () => {
       ...{ name: 'data', version: 0, readableFrom: 0 },
       progress: { read: 200, changed: 0, cursor: expect.any(String) },
     });
+    await proxy.stop();
+  });
+
+  it('shows a run that works on its first page', async () => {
+    const lease = { run: 'first', leasedUntil: Date.now() + HOUR };
+    await dairy.putItem('Settings', { name: 'data', version: 0, readableFrom: 0, ...lease });
+    const { printed } = await dairy.run(MIGRATE, {}, '--status');
+    expect(printed).toContain('Migration 1 is at 0 items.');
+  });
+
+  it('ends at once at a second signal, even another one', async () => {
+    await dairy.putItem('Settings', { name: 'data', version: 0, readableFrom: 0 });
+    let isHeld = false;
+    const proxy = await FaultProxy.start(process.env.DYNAMODB_ENDPOINT as string, (body) => {
+      isHeld ||= body.includes('"progress"');
+      return isHeld ? 'request-lost' : 'answered';
+    });
+    const terminated = dairy.command(MIGRATE, { DYNAMODB_ENDPOINT: proxy.url });
+    await waitUntil('the end of the first page', () => Promise.resolve(isHeld));
+    terminated.signal('SIGINT');
+    await waitUntil('the signal', () => Promise.resolve(terminated.output.includes('Stopping after this page')));
+    const { code, printed } = await terminated.kill('SIGTERM');
+    expect(code).toBeUndefined();
+    expect(printed).not.toContain('Stopped.');
     await proxy.stop();
   });
 });

@@ -1,6 +1,8 @@
-import { type AttributeValue, type DynamoDB, paginateScan } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, type BatchWriteItemInput, type DynamoDB, paginateScan } from '@aws-sdk/client-dynamodb';
+import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import type { Instant, LocalDate } from '../../../src/kernel/calendar';
 import { EXPIRES_AT } from '../../../src/platform/dynamo/table';
@@ -55,6 +57,22 @@ export function unpackProgram({ program }: Release, directory: string): void {
   }
 }
 
+/** The data version of the tables of a release. */
+export function dataVersionOf({ tables }: Release): number {
+  const data = tables.Settings?.find(({ name }) => name?.S === 'data');
+  return Number(data?.version?.N ?? 0);
+}
+
+/** Creates the tables that an unpacked program declares and that do not exist, because this version has no such table. */
+export async function createTablesOf(directory: string, prefix: string): Promise<void> {
+  const script = `
+    require('./app.module.js');
+    const { DynamoDB } = require('@aws-sdk/client-dynamodb');
+    const { createTables } = require('./platform/dynamo/provision.js');
+    createTables(new DynamoDB({ endpoint: process.env.DYNAMODB_ENDPOINT }), process.argv[1]);`;
+  await promisify(execFile)(process.execPath, ['-e', script, prefix], { cwd: directory });
+}
+
 export async function readTables(
   client: DynamoDB,
   prefix: string,
@@ -81,7 +99,10 @@ export async function writeTables(
   for (const [name, items] of Object.entries(tables)) {
     const puts = items.map((item) => ({ PutRequest: { Item: expiringLater(item, age) } }));
     for (let from = 0; from < puts.length; from += BATCH_SIZE) {
-      await client.batchWriteItem({ RequestItems: { [prefix + name]: puts.slice(from, from + BATCH_SIZE) } });
+      let unprocessed: BatchWriteItemInput['RequestItems'] = { [prefix + name]: puts.slice(from, from + BATCH_SIZE) };
+      while (unprocessed && Object.keys(unprocessed).length > 0) {
+        ({ UnprocessedItems: unprocessed } = await client.batchWriteItem({ RequestItems: unprocessed }));
+      }
     }
   }
 }

@@ -7,11 +7,12 @@ import { createDocumentClient } from '../../../src/platform/dynamo/client';
 import { Database } from '../../../src/platform/dynamo/database';
 import { createTable } from '../../../src/platform/dynamo/provision';
 import { declareTable, declaredTables, type TableDeclaration } from '../../../src/platform/dynamo/table';
-import { put, type Item } from '../../../src/platform/dynamo/write';
+import { put, remove, type Item } from '../../../src/platform/dynamo/write';
 import { DataVersionRepository, LeaseTaken } from '../../../src/platform/migration/data-version.repository';
 import { type Migration, newestVersionOf } from '../../../src/platform/migration/migration';
 import { MigrationRunner } from '../../../src/platform/migration/migration-runner';
 import { settingsTable } from '../../../src/platform/shared-settings.schema';
+import { FaultProxy, type RequestOutcome } from '../../support/fault-proxy';
 import { ManualRealClock } from '../../support/manual-real-clock';
 import { TestApp } from '../../support/test-app';
 import { waitUntil } from '../../support/wait-until';
@@ -27,6 +28,7 @@ const items = declareTable('MigratedItems', {
 
 describe('migrations', () => {
   let client: DynamoDB;
+  let prefix: string;
   let database: Database;
   let clock: ManualRealClock;
   let reported: string[];
@@ -41,7 +43,7 @@ describe('migrations', () => {
   afterAll(() => client.destroy());
 
   beforeEach(async () => {
-    const prefix = `m${randomBytes(5).toString('hex')}-`;
+    prefix = `m${randomBytes(5).toString('hex')}-`;
     const document = createDocumentClient(client);
     database = new Database(document, prefix);
     clock = new ManualRealClock();
@@ -61,6 +63,7 @@ describe('migrations', () => {
   const store = (setting: object) => database.write(put(nameOf(settingsTable), setting));
   const versions = () => new DataVersionRepository(database);
   const stored = async () => (await database.scanPage<Item>(nameOf(items), { limit: 1_000 })).items;
+  const lease = () => ({ now: clock.realNow(), until: clock.realNow() + MINUTE });
   const unchanged = async () => (await stored()).filter((item) => item.legacy === true).length;
 
   function migration(number: number, changes: Partial<Migration> = {}): Migration {
@@ -82,6 +85,29 @@ describe('migrations', () => {
 
   const runner = (...migrations: readonly Migration[]) =>
     new MigrationRunner(database, clock, migrations, (line) => reported.push(line));
+
+  /** Migrates with a connection to the database in which a test decides the outcome of every request. */
+  async function migrateThrough(decide: Parameters<typeof FaultProxy.start>[1], migrated: Migration): Promise<void> {
+    const proxy = await FaultProxy.start(process.env.DYNAMODB_ENDPOINT as string, decide);
+    const faulty = new DynamoDB({ endpoint: proxy.url, maxAttempts: 3 });
+    try {
+      const through = new Database(createDocumentClient(faulty), prefix);
+      await new MigrationRunner(through, clock, [migrated], (line) => reported.push(line)).migrate();
+    } finally {
+      faulty.destroy();
+      await proxy.stop();
+    }
+  }
+
+  const isChangeOf = (body: string, key: number) =>
+    body.includes(`"TableName":"${nameOf(items)}"`) &&
+    body.includes(`"Key":{"part":{"S":"A"},"number":{"N":"${key}"}}`);
+  /** Changes only these items. */
+  const changing = (...keys: readonly number[]) =>
+    migration(1, {
+      changeOf: ({ number }) =>
+        keys.includes(number as number) ? { set: { step: 1 }, condition: 'attribute_not_exists(step)' } : undefined,
+    });
 
   it('rewrite each item, and record the version', async () => {
     await runner(migration(1)).migrate();
@@ -158,7 +184,6 @@ describe('migrations', () => {
   });
 
   it('stop a run whose lease another one has taken', async () => {
-    const lease = () => ({ now: clock.realNow(), until: clock.realNow() + MINUTE });
     await versions().claim('slow', lease());
     clock.advance(MINUTE + 1);
     await versions().claim('next', lease());
@@ -175,6 +200,81 @@ describe('migrations', () => {
     await runner(migration(1, { changeOf })).migrate();
     expect((await stored())[7]).toEqual({ part: 'A', number: 7, legacy: true });
     expect(reported.at(-1)).toBe(`Migration 1 (step-1) is complete: 0 of ${ITEMS} items changed`);
+  });
+
+  it('do not bring back an item that was deleted meanwhile', async () => {
+    await migrateThrough(async (body): Promise<RequestOutcome> => {
+      if (isChangeOf(body, 7)) await database.write(remove(nameOf(items), { part: 'A', number: 7 }));
+      return 'answered';
+    }, changing(7));
+    expect(await stored()).toHaveLength(ITEMS - 1);
+    expect(reported.at(-1)).toBe(`Migration 1 (step-1) is complete: 0 of ${ITEMS} items changed`);
+  });
+
+  it('repeat a page after an outage', async () => {
+    let changes = 0;
+    await migrateThrough((body) => (isChangeOf(body, 7) && ++changes <= 3 ? 'unavailable' : 'answered'), changing(7));
+    expect(changes).toBe(4);
+    expect(reported.at(-1)).toBe(`Migration 1 (step-1) is complete: 1 of ${ITEMS} items changed`);
+  });
+
+  it('do not repeat a page after the lease has ended', async () => {
+    let changes = 0;
+    const migrating = migrateThrough((body) => {
+      if (!isChangeOf(body, 7)) return 'answered';
+      if (++changes === 3) clock.advance(MINUTE + 1);
+      return 'unavailable';
+    }, changing(7));
+    await expect(migrating).rejects.toThrow('Migration 1 (step-1) failed after 0 items');
+    expect(changes).toBe(3);
+  });
+
+  it('keep the lease until all writes of a failed page have ended', async () => {
+    let isLeased: boolean | undefined;
+    const migrating = migrateThrough(
+      async (body) => {
+        if (isChangeOf(body, 3)) return 'forbidden';
+        if (isChangeOf(body, 7)) {
+          // The lease would end meanwhile.
+          for (let reads = 0; reads < 50; reads++) isLeased = (await versions().find())?.run !== undefined;
+        }
+        return 'answered';
+      },
+      changing(3, 7),
+    );
+    await expect(migrating).rejects.toThrow('Migration 1 (step-1) failed after 0 items: AccessDeniedException');
+    expect(isLeased).toBe(true);
+  });
+
+  it('tell why a page failed, even if the lease cannot be ended', async () => {
+    onItem = (key) => {
+      if (key === 250) throw new Error('The page failed', { cause: new Error('The disk is full') });
+    };
+    const migrating = migrateThrough((body) => (body.includes('REMOVE #run') ? 'forbidden' : 'answered'), migration(1));
+    await expect(migrating).rejects.toThrow(
+      'Migration 1 (step-1) failed after 200 items: Error: The page failed (Error: The disk is full). Run npm run migrate',
+    );
+  });
+
+  it('name the migration whose progress could not be recorded', async () => {
+    const migrating = migrateThrough((body) => (body.includes('"progress"') ? 'forbidden' : 'answered'), migration(1));
+    await expect(migrating).rejects.toThrow('Migration 1 (step-1) failed after 200 items: AccessDeniedException');
+  });
+
+  it('stop between two migrations when the run is told to', async () => {
+    const controller = new AbortController();
+    onItem = (key) => {
+      if (key === ITEMS - 1) controller.abort();
+    };
+    const stopped = runner(migration(1), migration(2)).migrate({ signal: controller.signal });
+    await expect(stopped).rejects.toThrow('Stopped.');
+    expect(await versions().find()).toEqual({ name: 'data', version: 1, readableFrom: 0 });
+    expect(reported).not.toContain('Migration 2 (step-2) starts');
+  });
+
+  it('give a run its lease again if it repeats its claim', async () => {
+    await versions().claim('run', lease());
+    await expect(versions().claim('run', lease())).resolves.toMatchObject({ version: 0, run: 'run' });
   });
 
   it('change nothing in a dry run', async () => {
@@ -277,6 +377,30 @@ describe('the start of the program', () => {
     expect(zone).toBeDefined();
     await client.deleteItem({ TableName: `${TABLE_PREFIX}Settings`, Key: { name: { S: 'data' } } });
     await expect(start()).rejects.toThrow('The tables have data version 0');
+  });
+
+  it('reads the version of the data after it has found the first start, which is being committed', async () => {
+    let hasFound = false;
+    const proxy = await FaultProxy.start(
+      process.env.DYNAMODB_ENDPOINT as string,
+      async (body): Promise<RequestOutcome> => {
+        if (hasFound && body.includes('"S":"data"')) await store({ name: 'data', version: newest, readableFrom: 0 });
+        hasFound ||= body.includes('"S":"zone"');
+        return 'answered';
+      },
+    );
+    const through = new DynamoDB({ endpoint: proxy.url });
+    const versions = new DataVersionRepository(new Database(createDocumentClient(through), TABLE_PREFIX));
+    try {
+      await expect(versions.find()).resolves.toMatchObject({ version: newest });
+      hasFound = false;
+      await client.deleteItem({ TableName: `${TABLE_PREFIX}Settings`, Key: { name: { S: 'data' } } });
+      const app = await TestApp.start({ TABLE_PREFIX, DYNAMODB_ENDPOINT: proxy.url });
+      await app.stop();
+    } finally {
+      through.destroy();
+      await proxy.stop();
+    }
   });
 
   it('of two programs at once gives new tables one version', async () => {
