@@ -3,7 +3,7 @@ import { addDays, addMinutes, type LocalDate } from '../../src/kernel/calendar';
 import type { PricedLine } from '../../src/kernel/pricing';
 import type { Order } from '../../src/modules/order';
 import { subscriptionOrderIdOf } from '../../src/modules/order/domain/ids';
-import { SUBSCRIPTION_SHARDS, subscriptionShardOf } from '../../src/modules/subscription/domain/ids';
+import { PARTITION_COUNT, subscriptionPartitionOf } from '../../src/modules/subscription/domain/ids';
 import { brokenGenerationInvariants, generationState } from '../support/generation-invariants';
 import type { Reply } from '../support/http-client';
 import { moneyViolations, type ReadTable } from '../support/money-invariant';
@@ -74,9 +74,9 @@ describe(`generation of daily orders (CHAOS_SEED=${seed} CHAOS_SUBSCRIPTIONS=${s
       const due = [...customers.model.outcomesOn(date)].filter(
         ([, { outcome }]) => outcome !== 'NOT_DUE' && outcome !== 'ENDED',
       );
-      const byShard = Map.groupBy(due, ([{ id = '' }]) => subscriptionShardOf(id));
+      const byShard = Map.groupBy(due, ([{ id = '' }]) => subscriptionPartitionOf(id));
       const placing = [...byShard.values()].map(({ length }) => Math.max(1, Math.floor(length / 32)));
-      return SUBSCRIPTION_SHARDS + placing.reduce((sum, count) => sum + count, 0);
+      return PARTITION_COUNT + placing.reduce((sum, count) => sum + count, 0);
     }
 
     it('completes in the first round without an admin', async () => {

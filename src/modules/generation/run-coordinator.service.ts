@@ -4,7 +4,7 @@ import { Clock } from '../../platform/clock';
 import type { Write } from '../../platform/dynamo/write';
 import { Metrics } from '../../platform/telemetry/metrics';
 import { Transaction } from '../../platform/transaction/transaction';
-import { SHARDS } from '../subscription';
+import { SUBSCRIPTION_PARTITIONS } from '../subscription';
 import { RunConflict, RunNotFound, RunTooEarly, RunTooLate, ShardProgressConflict } from './domain/generation.errors';
 import { isRepeatedByItself, newRun, type Run, type RunAction, type ShardWork } from './domain/run';
 import { unfinishedShards } from './domain/shard-progress';
@@ -181,8 +181,10 @@ export class RunCoordinator implements OnApplicationBootstrap {
 
   private startWrite(date: LocalDate, run: Run | undefined, action: RunAction['action']): Write {
     const now = this.clock.now();
-    if (!run) return this.runs.create(newRun(date, SHARDS.length, now, this.clock.realNow()));
-    return action === 'RETRY' ? this.runs.startRetry(run, now) : this.runs.restart(run, SHARDS.length, now);
+    if (!run) return this.runs.create(newRun(date, SUBSCRIPTION_PARTITIONS.length, now, this.clock.realNow()));
+    return action === 'RETRY'
+      ? this.runs.startRetry(run, now)
+      : this.runs.restart(run, SUBSCRIPTION_PARTITIONS.length, now);
   }
 
   private async resumeIfStalled(run: Run): Promise<void> {
@@ -197,7 +199,12 @@ export class RunCoordinator implements OnApplicationBootstrap {
     const { date, round, stage } = run;
     // The RETRY stage has no shards: one worker does all of it.
     if (run.remaining === 0 || stage === 'RETRY') return this.queue.send({ task: 'ADVANCE', date });
-    const shards = unfinishedShards(run, SHARDS, await this.progressRepository.listAll(date), stalledSince);
+    const shards = unfinishedShards(
+      run,
+      SUBSCRIPTION_PARTITIONS,
+      await this.progressRepository.listAll(date),
+      stalledSince,
+    );
     await this.queue.send(...shards.map((shard) => ({ task: 'SHARD', date, round, stage, shard }) as const));
   }
 

@@ -4,7 +4,7 @@ import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/dynamo/database';
 import { type Read, readItem } from '../../platform/dynamo/read';
 import { type Condition, put, type Write } from '../../platform/dynamo/write';
-import { SHARDS } from '../subscription';
+import { SUBSCRIPTION_PARTITIONS } from '../subscription';
 import { ShardProgressConflict } from './domain/generation.errors';
 import type { RunPass } from './domain/run';
 import type { ShardProgress } from './domain/shard-progress';
@@ -28,9 +28,9 @@ export class ShardProgressRepository {
     return this.database.get(this.readOf(date, shard));
   }
 
-  /** The progress of all shards, in the order of `SHARDS`; undefined for a shard that has none. */
+  /** The progress of all shards, in the order of `SUBSCRIPTION_PARTITIONS`; undefined for a shard that has none. */
   async listAll(date: LocalDate): Promise<(ShardProgress | undefined)[]> {
-    return this.database.batchGet(SHARDS.map((shard) => this.readOf(date, shard)));
+    return this.database.batchGet(SUBSCRIPTION_PARTITIONS.map((shard) => this.readOf(date, shard)));
   }
 
   /** The progress of a shard with orders to place; undefined if it is done, or the run is in another stage or pass. */

@@ -49,15 +49,15 @@ describe('reading all subscriptions', () => {
 
   it('lets other requests in between reading a page and the work on it', async () => {
     const repository = app.get<SubscriptionRepository>(SubscriptionRepository);
-    const ofShard = repository.ofShard.bind(repository);
+    const ofPartition = repository.ofPartition.bind(repository);
     let readAt = 0;
-    jest.spyOn(repository, 'ofShard').mockImplementation(async (...query) => {
-      const page = await ofShard(...query);
+    jest.spyOn(repository, 'ofPartition').mockImplementation(async (...query) => {
+      const page = await ofPartition(...query);
       if (page.items.length > 0) readAt = turns;
       return page;
     });
     let workedAt = 0;
-    await app.get<SubscriptionScan>(SubscriptionScan).forEachShard(async (pages) => {
+    await app.get<SubscriptionScan>(SubscriptionScan).forEachPartition(async (pages) => {
       for await (const page of pages) if (page.length > 0) workedAt = turns;
     }, new JobProgress());
     expect(workedAt).toBeGreaterThan(readAt);

@@ -52,7 +52,7 @@ export class PlaceOrdersStage {
     let cursor: string | undefined;
     do {
       this.shutdown.throwIfStarted();
-      const page = await this.subscriptions.pageOfShard(shard, { limit: PAGE_SIZE, cursor });
+      const page = await this.subscriptions.pageOfPartition(shard, { limit: PAGE_SIZE, cursor });
       cursor = page.next;
       await this.committer.commitPage(session, page.items, cursor === undefined);
     } while (cursor);

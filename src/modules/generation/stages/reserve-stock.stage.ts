@@ -86,7 +86,7 @@ export class ReserveStockStage {
     const demand: Record<ProductId, number> = {};
     const context = this.schedule.runContext(date, 'DEFER');
     let hasWork = false;
-    for await (const page of iteratePages(PAGE_SIZE, (request) => this.subscriptions.pageOfShard(shard, request))) {
+    for await (const page of iteratePages(PAGE_SIZE, (request) => this.subscriptions.pageOfPartition(shard, request))) {
       this.shutdown.throwIfStarted();
       const pending = pendingSubscriptions(page, date);
       addDemand(pending, context, demand);
