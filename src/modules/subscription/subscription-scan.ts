@@ -6,6 +6,7 @@ import { iteratePages, type Page, type PageRequest } from '../../platform/dynamo
 import type { Read } from '../../platform/dynamo/read';
 import type { JobProgress } from '../../platform/jobs/job-progress';
 import { SUBSCRIPTION_PARTITIONS } from './domain/ids';
+import type { SubscriptionSlice } from './domain/slices';
 import type { Subscription } from './domain/subscription';
 import { SubscriptionRepository } from './subscription.repository';
 
@@ -21,6 +22,11 @@ export class SubscriptionScan {
   /** One page of a partition, by id: the subscriptions of one user are adjacent, oldest first. */
   pageOfPartition(partition: string, page: PageRequest): Promise<Page<Subscription>> {
     return this.subscriptions.ofPartition(partition, page);
+  }
+
+  /** One page of a slice, in the same order. */
+  pageOfSlice({ partition, ...range }: SubscriptionSlice, page: PageRequest): Promise<Page<Subscription>> {
+    return this.subscriptions.ofPartition(partition, page, range);
   }
 
   /** The read of one subscription, to batch with other reads. Undefined if there is none. */

@@ -6,6 +6,7 @@ import { Database, type Query } from '../../platform/dynamo/database';
 import { type Read, readItem } from '../../platform/dynamo/read';
 import { put, update, type Write } from '../../platform/dynamo/write';
 import { subscriptionIdPrefixOf, subscriptionPartitionOf } from './domain/ids';
+import type { IdRange } from './domain/slices';
 import type { Subscription } from './domain/subscription';
 import { SubscriptionConflict } from './domain/subscription.errors';
 import { subscriptionTable } from './subscription.schema';
@@ -66,14 +67,18 @@ export class SubscriptionRepository {
     return open;
   }
 
-  /** The subscriptions of a partition, by id: those of one user are adjacent, oldest first. Read consistently. */
-  async ofPartition(partition: string, page: PageRequest): Promise<Page<Subscription>> {
+  /**
+   * The subscriptions of a partition, or of a range of its ids, by id: those of one user are adjacent, oldest first. Read
+   * consistently.
+   */
+  async ofPartition(partition: string, page: PageRequest, range: IdRange = {}): Promise<Page<Subscription>> {
+    const { condition, values } = idCondition(range);
     return this.database.queryPage(
       {
         TableName: this.table,
-        KeyConditionExpression: '#shard = :shard',
+        KeyConditionExpression: `#shard = :shard${condition}`,
         ExpressionAttributeNames: { '#shard': 'shard' },
-        ExpressionAttributeValues: { ':shard': partition },
+        ExpressionAttributeValues: { ':shard': partition, ...values },
         ConsistentRead: true,
       },
       page,
@@ -147,6 +152,16 @@ export class SubscriptionRepository {
 
 function keyOf(subscriptionId: SubscriptionId) {
   return { shard: subscriptionPartitionOf(subscriptionId), subscriptionId };
+}
+
+/** DynamoDB allows a single condition on the sort key. */
+function idCondition({ from, to }: IdRange): { readonly condition: string; readonly values: Record<string, string> } {
+  if (from !== undefined && to !== undefined) {
+    return { condition: ' AND subscriptionId BETWEEN :from AND :to', values: { ':from': from, ':to': to } };
+  }
+  if (from !== undefined) return { condition: ' AND subscriptionId >= :from', values: { ':from': from } };
+  if (to !== undefined) return { condition: ' AND subscriptionId < :to', values: { ':to': to } };
+  return { condition: '', values: {} };
 }
 
 function openFrom(date: LocalDate): Partial<Query> {

@@ -13,7 +13,7 @@ export const SUBSCRIPTION_PARTITIONS: readonly string[] = Array.from({ length: P
  * by its id alone, and the subscriptions of one user are adjacent, oldest first.
  */
 export function subscriptionIdPrefixOf(userId: UserId): string {
-  return `${partitionPrefix(String(shardOf(userId, PARTITION_COUNT)))}${hexDigestOf(userId, 10)}`;
+  return `${partitionPrefixOf(String(shardOf(userId, PARTITION_COUNT)))}${hexDigestOf(userId, 10)}`;
 }
 
 export const newSubscriptionId = (userId: UserId): SubscriptionId => prefixedUlid(subscriptionIdPrefixOf(userId));
@@ -23,6 +23,7 @@ export function subscriptionPartitionOf(subscriptionId: SubscriptionId): string 
   return String(Number(/^S(\d\d)/.exec(subscriptionId)?.[1] ?? PARTITION_COUNT));
 }
 
-function partitionPrefix(partition: string): string {
+/** What all ids of a partition begin with. */
+export function partitionPrefixOf(partition: string): string {
   return `S${partition.padStart(2, '0')}`;
 }
