@@ -2,7 +2,7 @@ export { Cutoff, CUTOFF_GRACE_MINUTES } from './domain/cutoff';
 export { checkWithinHorizon } from './domain/date-range';
 export { type ProductUnits, sortByName } from './domain/demand';
 export { type CalendarDay, forecast } from './domain/forecast';
-export { PARTITION_COUNT, SUBSCRIPTION_PARTITIONS, subscriptionPartitionOf } from './domain/ids';
+export { MAX_PARTS, PARTITION_COUNT, sliceOf, SUBSCRIPTION_PARTITIONS, subscriptionPartitionOf } from './domain/ids';
 export {
   occurrenceOn,
   type PendingOccurrence,
@@ -11,7 +11,6 @@ export {
   pendingSubscriptions,
 } from './domain/occurrence';
 export { type Outcome, OUTCOMES } from './domain/outcome';
-export { MAX_PARTS, sliceOf } from './domain/slices';
 export type { PaymentMethod, Subscription, Terms } from './domain/subscription';
 export { CustomerBlocked, SubscriptionConflict, SubscriptionNotFound } from './domain/subscription.errors';
 export { SubscriptionScan } from './subscription-scan';

@@ -5,8 +5,7 @@ import type { SubscriptionId } from '../../kernel/ids';
 import { iteratePages, type Page, type PageRequest } from '../../platform/dynamo/cursor';
 import type { Read } from '../../platform/dynamo/read';
 import type { JobProgress } from '../../platform/jobs/job-progress';
-import { SUBSCRIPTION_PARTITIONS } from './domain/ids';
-import type { SubscriptionSlice } from './domain/slices';
+import { SUBSCRIPTION_PARTITIONS, type SubscriptionSlice } from './domain/ids';
 import type { Subscription } from './domain/subscription';
 import { SubscriptionRepository } from './subscription.repository';
 

@@ -5,8 +5,7 @@ import { collectAll, type Page, type PageRequest } from '../../platform/dynamo/c
 import { Database, type Query } from '../../platform/dynamo/database';
 import { type Read, readItem } from '../../platform/dynamo/read';
 import { put, update, type Write } from '../../platform/dynamo/write';
-import { subscriptionIdPrefixOf, subscriptionPartitionOf } from './domain/ids';
-import type { IdRange } from './domain/slices';
+import { type IdRange, subscriptionIdPrefixOf, subscriptionPartitionOf } from './domain/ids';
 import type { Subscription } from './domain/subscription';
 import { SubscriptionConflict } from './domain/subscription.errors';
 import { subscriptionTable } from './subscription.schema';
