@@ -26,6 +26,7 @@ export function environmentOf({ inputs, data, publicUrl, region }: EnvironmentPr
     CURRENCY: inputs.currency,
     BUSINESS_TIMEZONE: inputs.timezone,
     DEFAULT_COUNTRY: inputs.country,
+    GENERATION_SHARDS: inputs.generationShards,
     AWS_REGION: region,
     METRICS_NAMESPACE: namespaceOf(inputs.name),
     OTEL_EXPORTER_OTLP_ENDPOINT: inputs.otlpEndpoint,

@@ -34,6 +34,8 @@ export interface Inputs {
   readonly timezone: string;
   /** The country of phone numbers without a country code. */
   readonly country: string;
+  /** The shards of a generation run. */
+  readonly generationShards: string;
   readonly webOrigins: string;
   readonly passwordResetUrl: string | undefined;
   readonly emailVerificationUrl: string | undefined;
@@ -97,6 +99,7 @@ const IMAGE =
 const ZONES = /^[a-z0-9-]+-\d[a-z]$/;
 /** The application checks more when it starts. */
 const QUIET_HOURS = /^(?:none|(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d)$/;
+const GENERATION_SHARDS = /^(?:8|16|24|32|40|48|56|64|72|80|88|96|104|112|120|128)$/;
 const SIZE_NAMES = Object.keys(SIZES) as SizeName[];
 
 /** Invalid inputs, with one line per problem. */
@@ -197,6 +200,7 @@ export function readInputs(
     currency: matching('currency', 'INR', /^[A-Z]{3}$/, 'a three-letter currency code such as INR'),
     timezone: timezone(),
     country: country(),
+    generationShards: matching('generationShards', '8', GENERATION_SHARDS, 'a multiple of 8 from 8 to 128'),
     webOrigins: list('webOrigins', isOrigin, 'origins such as https://dairy.example, comma-separated').join(','),
     passwordResetUrl: url('passwordResetUrl', /^https:/, 'an https URL'),
     emailVerificationUrl: url('emailVerificationUrl', /^https:/, 'an https URL'),

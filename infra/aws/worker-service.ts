@@ -38,7 +38,7 @@ export class WorkerService extends Construct {
       scaleOutCooldown: Duration.seconds(60),
       scaleInCooldown: Duration.minutes(5),
     });
-    // Above 20, because the eight shard messages of a generation run should not start another task.
+    // Above 20, because the shard messages of a generation run, eight by default, should not start another task.
     scaling.scaleOnMetric('Waiting', {
       metric: queueDepth(kit.data.messaging),
       adjustmentType: AdjustmentType.CHANGE_IN_CAPACITY,

@@ -1,5 +1,5 @@
 import { addDays, type LocalDate } from '../../src/kernel/calendar';
-import { subscriptionIdPrefixOf, subscriptionShardOf } from '../../src/modules/subscription/domain/ids';
+import { subscriptionIdPrefixOf, subscriptionPartitionOf } from '../../src/modules/subscription/domain/ids';
 import type { Subscription } from '../../src/modules/subscription/domain/subscription';
 import type { LedgerEntry, Wallet } from '../../src/modules/wallet';
 import { type CalendarFrequency, type CalendarTerms, ReferenceCalendar } from '../simulation/reference-calendar';
@@ -136,7 +136,7 @@ export class RandomCustomers {
     customer.subscriptions.push(subscription);
     const { userId } = customer;
     this.subscriptionItems.push({
-      shard: subscriptionShardOf(id),
+      shard: subscriptionPartitionOf(id),
       subscriptionId: id,
       userId,
       startDate,

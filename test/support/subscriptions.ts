@@ -1,4 +1,4 @@
-import { subscriptionShardOf } from '../../src/modules/subscription/domain/ids';
+import { subscriptionPartitionOf } from '../../src/modules/subscription/domain/ids';
 import { EventRecorder } from './event-recorder';
 import { FixedBusinessClock } from './fixed-business-clock';
 import { aProduct, type TestUser } from './order-steps';
@@ -126,6 +126,6 @@ export class Subscriber {
   }
 
   stored({ subscriptionId }: SubscriptionBody): Promise<Record<string, unknown> | undefined> {
-    return this.app.stored('Subscriptions', { shard: subscriptionShardOf(subscriptionId), subscriptionId });
+    return this.app.stored('Subscriptions', { shard: subscriptionPartitionOf(subscriptionId), subscriptionId });
   }
 }

@@ -9,7 +9,7 @@ import { OutboxRelay } from '../../platform/events/outbox-relay';
 import { Subscribe } from '../../platform/events/subscribe';
 import { ShutdownSignal } from '../../platform/shutdown/shutdown-signal';
 import { OrderService, subscriptionOrderIdOf } from '../order';
-import { pendingOccurrence, SHARDS, type Subscription, SubscriptionScan } from '../subscription';
+import { pendingOccurrence, SUBSCRIPTION_PARTITIONS, type Subscription, SubscriptionScan } from '../subscription';
 import { type Announcement, announce, type CustomerDay } from './domain/customer-day';
 import { type GenerationFinished, GenerationQueue } from './generation-queue';
 import { OutcomeRepository } from './outcome.repository';
@@ -28,7 +28,7 @@ const DISPATCHED_AT_ONCE = 20;
 
 /**
  * Tells customers what all their subscriptions bring on a date: after generation, and again after a pass or retry that
- * changed it. It walks the shards, in which the subscriptions of a customer are adjacent, because only at the end of a
+ * changed it. It walks the partitions, in which the subscriptions of a customer are adjacent, because only at the end of a
  * run is it known what comes and what does not.
  */
 @Injectable()
@@ -56,21 +56,27 @@ export class DayAnnouncement {
   }
 
   /**
-   * Announces the customers of a shard. Nothing would send a lost message again, so after the last attempt the event is
+   * Announces the customers of a partition. Nothing would send a lost message again, so after the last attempt the event is
    * parked in the outbox, where an admin can retry it. The ids of the announcements derive from it, so announcing a
-   * shard twice is harmless. `ShuttingDown`.
+   * partition twice is harmless. `ShuttingDown`.
    */
-  async announceShard(event: GenerationFinished, shard: string, isLastAttempt: boolean): Promise<void> {
+  async announcePartition(event: GenerationFinished, partition: string, isLastAttempt: boolean): Promise<void> {
     const subscriber = event.type === 'generation.completed' ? ANNOUNCE : ANNOUNCE_RETRY;
-    await this.outboxRelay.doOrPark(() => this.announceCustomers(event, shard), { event, subscriber, isLastAttempt });
+    await this.outboxRelay.doOrPark(() => this.announceCustomers(event, partition), {
+      event,
+      subscriber,
+      isLastAttempt,
+    });
   }
 
   private async enqueue(event: GenerationFinished): Promise<void> {
     const { requestId } = event;
-    await this.queue.send(...SHARDS.map((shard) => ({ task: 'ANNOUNCE', requestId, shard, event }) as const));
+    await this.queue.send(
+      ...SUBSCRIPTION_PARTITIONS.map((shard) => ({ task: 'ANNOUNCE', requestId, shard, event }) as const),
+    );
   }
 
-  private async announceCustomers(event: GenerationFinished, shard: string): Promise<void> {
+  private async announceCustomers(event: GenerationFinished, partition: string): Promise<void> {
     // The event of an earlier version lacks `since`. Two messages are better than none.
     const { date, occurredAt, since } = event;
     const announcement: Announcement = {
@@ -86,7 +92,7 @@ export class DayAnnouncement {
       await Promise.all(waiting.map((one) => this.outboxRelay.dispatchOrStore([one])));
       waiting = [];
     };
-    for await (const day of this.customersOf(date, shard)) {
+    for await (const day of this.customersOf(date, partition)) {
       const decided = announce(day, announcement);
       if (!decided) continue;
       const eventId = derivedEventId(event.eventId, `${event.eventId} ${decided.type} ${day.userId}`);
@@ -96,10 +102,12 @@ export class DayAnnouncement {
     await dispatch();
   }
 
-  /** The customers of a shard with orders or records on a date. */
-  private async *customersOf(date: LocalDate, shard: string): AsyncGenerator<CustomerDay> {
+  /** The customers of a partition with orders or records on a date. */
+  private async *customersOf(date: LocalDate, partition: string): AsyncGenerator<CustomerDay> {
     let current: CustomerDay | undefined;
-    for await (const page of iteratePages(PAGE_SIZE, (request) => this.subscriptions.pageOfShard(shard, request))) {
+    for await (const page of iteratePages(PAGE_SIZE, (request) =>
+      this.subscriptions.pageOfPartition(partition, request),
+    )) {
       for (const { userId, ...decided } of await this.decidedOn(date, page)) {
         if (current?.userId !== userId) {
           if (current) yield current;

@@ -5,7 +5,7 @@ import { Clock } from '../../platform/clock';
 import { type Page, pageAcrossPartitions, type PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { subscriptionOrderIdOf } from '../order';
-import { pendingOccurrence, SHARDS, type Subscription, SubscriptionScan } from '../subscription';
+import { pendingOccurrence, SUBSCRIPTION_PARTITIONS, type Subscription, SubscriptionScan } from '../subscription';
 import { totalCount } from './domain/run';
 import { OutcomeHistory } from './outcome-history.service';
 import { RunRepository } from './run.repository';
@@ -34,9 +34,11 @@ export class DecisionAudit {
     private readonly clock: Clock,
   ) {}
 
-  /** One page of all subscriptions, shard by shard. It may be shorter than its limit. */
+  /** One page of all subscriptions, partition by partition. It may be shorter than its limit. */
   pageOfSubscriptions(page: PageRequest): Promise<Page<Subscription>> {
-    return pageAcrossPartitions(SHARDS, page, (shard, inner) => this.subscriptions.pageOfShard(shard, inner));
+    return pageAcrossPartitions(SUBSCRIPTION_PARTITIONS, page, (partition, inner) =>
+      this.subscriptions.pageOfPartition(partition, inner),
+    );
   }
 
   find(subscriptionId: SubscriptionId): Promise<Subscription | undefined> {

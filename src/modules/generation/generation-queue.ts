@@ -20,7 +20,7 @@ export type GenerationFinished = PublishedEvent<GenerationCompleted | Generation
 /**
  * A message to the generation workers. SHARD and ADVANCE only say where to look, so they may arrive late or twice.
  * TELL dispatches the events of generated orders. It keeps its name because workers of the previous version read it.
- * ANNOUNCE tells the customers of a shard what comes.
+ * ANNOUNCE tells the customers of a partition what comes.
  */
 export type GenerationMessage =
   | ({ readonly task: 'SHARD' } & ShardWork)
@@ -29,6 +29,7 @@ export type GenerationMessage =
   | {
       readonly task: 'ANNOUNCE';
       readonly requestId: string;
+      /** The partition. It keeps its name because workers of the previous version read it. */
       readonly shard: string;
       readonly event: GenerationFinished;
     };

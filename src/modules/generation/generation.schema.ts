@@ -15,6 +15,7 @@ export const runTable = declareTable('GenerationRuns', {
   status: String,
   stage: String,
   round: Number,
+  shards: Number,
   remaining: Number,
   placing: Number,
   counts: Object,

@@ -39,7 +39,7 @@ export class GenerationWorker implements OnApplicationBootstrap {
       case 'TELL':
         return this.orderEvents.dispatch(message.event, isLastAttempt);
       case 'ANNOUNCE':
-        return this.announcement.announceShard(message.event, message.shard, isLastAttempt);
+        return this.announcement.announcePartition(message.event, message.shard, isLastAttempt);
       default:
         throw new UnknownMessage('task');
     }

@@ -6,7 +6,13 @@ import { type Page, pageAcrossPartitions, type PageRequest } from '../../platfor
 import { Database } from '../../platform/dynamo/database';
 import { mapRead } from '../../platform/dynamo/read';
 import { type Order, OrderService, subscriptionOrderIdOf } from '../order';
-import { occurrenceOn, type Outcome, SHARDS, type Subscription, SubscriptionScan } from '../subscription';
+import {
+  occurrenceOn,
+  type Outcome,
+  SUBSCRIPTION_PARTITIONS,
+  type Subscription,
+  SubscriptionScan,
+} from '../subscription';
 import { faultMessageOf } from './domain/decide';
 import type { OutcomeRecord } from './domain/outcome-record';
 import { inferPastOutcome, type PastDay } from './domain/past-outcome';
@@ -49,10 +55,10 @@ export class OutcomeHistory {
     return queries.map((_, index) => days[index] ?? days[queries.length + index]);
   }
 
-  /** The outcomes of all subscriptions on a date, shard by shard. A page may be shorter than its limit. */
+  /** The outcomes of all subscriptions on a date, partition by partition. A page may be shorter than its limit. */
   async outcomesOn(date: LocalDate, page: PageRequest): Promise<Page<SubscriptionOutcome>> {
-    const { items, next } = await pageAcrossPartitions(SHARDS, page, (shard, inner) =>
-      this.subscriptions.pageOfShard(shard, inner),
+    const { items, next } = await pageAcrossPartitions(SUBSCRIPTION_PARTITIONS, page, (partition, inner) =>
+      this.subscriptions.pageOfPartition(partition, inner),
     );
     const pastDays = await this.pastDaysOf(items.map((subscription) => ({ subscription, date })));
     const today = this.calendar.dateOf(this.clock.now());

@@ -5,7 +5,7 @@ import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { type Read, readItem } from '../../platform/dynamo/read';
 import { type AttributeChanges, type Condition, put, remove, update, type Write } from '../../platform/dynamo/write';
-import { subscriptionShardOf } from '../subscription';
+import { subscriptionPartitionOf } from '../subscription';
 import { RunConflict } from './domain/generation.errors';
 import type { OutcomeRecord } from './domain/outcome-record';
 import { outcomeTable } from './generation.schema';
@@ -41,15 +41,15 @@ export class OutcomeRepository {
     return remove(this.table, keyOf({ subscriptionId, date }));
   }
 
-  /** The SHORT_BALANCE records of a shard that are not retried yet. */
-  async listShortBalance(date: LocalDate, shard: string, page: PageRequest): Promise<Page<OutcomeRecord>> {
+  /** The SHORT_BALANCE records of a partition that are not retried yet. */
+  async listShortBalance(date: LocalDate, partition: string, page: PageRequest): Promise<Page<OutcomeRecord>> {
     return this.database.queryPage<OutcomeRecord>(
       {
         TableName: this.table,
         KeyConditionExpression: 'dateShard = :dateShard',
         FilterExpression: retryableAs('SHORT_BALANCE').condition,
         ExpressionAttributeNames: { '#outcome': 'outcome' },
-        ExpressionAttributeValues: { ':dateShard': `${date}#${shard}`, ':outcome': 'SHORT_BALANCE' },
+        ExpressionAttributeValues: { ':dateShard': `${date}#${partition}`, ':outcome': 'SHORT_BALANCE' },
         ConsistentRead: true,
       },
       page,
@@ -83,5 +83,5 @@ export class OutcomeRepository {
 }
 
 function keyOf({ subscriptionId, date }: Pick<OutcomeRecord, 'subscriptionId' | 'date'>) {
-  return { dateShard: `${date}#${subscriptionShardOf(subscriptionId)}`, subscriptionId };
+  return { dateShard: `${date}#${subscriptionPartitionOf(subscriptionId)}`, subscriptionId };
 }

@@ -1,15 +1,15 @@
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { type Instant, type LocalDate, millisecondsOf } from '../../kernel/calendar';
 import { Clock } from '../../platform/clock';
 import type { Write } from '../../platform/dynamo/write';
 import { Metrics } from '../../platform/telemetry/metrics';
 import { Transaction } from '../../platform/transaction/transaction';
-import { SHARDS } from '../subscription';
 import { RunConflict, RunNotFound, RunTooEarly, RunTooLate, ShardProgressConflict } from './domain/generation.errors';
 import { isRepeatedByItself, newRun, type Run, type RunAction, type ShardWork } from './domain/run';
 import { unfinishedShards } from './domain/shard-progress';
 import { GenerationQueue } from './generation-queue';
 import { GENERATION_FAULT, GENERATION_OVERDUE, GENERATION_TOOK } from './generation.metrics';
+import { GENERATION_SETTINGS, type GenerationSettings } from './generation.settings';
 import { RunPlanner } from './run-planner.service';
 import { RunSchedule } from './run-schedule';
 import { RunRepository } from './run.repository';
@@ -46,6 +46,7 @@ export class RunCoordinator implements OnApplicationBootstrap {
     private readonly transaction: Transaction,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
+    @Inject(GENERATION_SETTINGS) private readonly settings: GenerationSettings,
   ) {}
 
   /** At the very first start, stores a completed run for the last closed date, so that no earlier date is run. */
@@ -99,11 +100,11 @@ export class RunCoordinator implements OnApplicationBootstrap {
   }
 
   /** Does the work of one shard in a stage. The last shard moves the run to the next stage. */
-  async runShard({ stage, shard, ...pass }: ShardWork): Promise<void> {
+  async runShard(work: ShardWork): Promise<void> {
     await ignoringConflict(() =>
-      stage === 'COUNT' ? this.reserveStock.countDemand(pass, shard) : this.placeOrders.placeShard(pass, shard),
+      work.stage === 'COUNT' ? this.reserveStock.countDemand(work) : this.placeOrders.placeShard(work),
     );
-    await this.advance(pass.date);
+    await this.advance(work.date);
   }
 
   /** Moves a run to the next stage if all shards have finished the current one. */
@@ -181,8 +182,8 @@ export class RunCoordinator implements OnApplicationBootstrap {
 
   private startWrite(date: LocalDate, run: Run | undefined, action: RunAction['action']): Write {
     const now = this.clock.now();
-    if (!run) return this.runs.create(newRun(date, SHARDS.length, now, this.clock.realNow()));
-    return action === 'RETRY' ? this.runs.startRetry(run, now) : this.runs.restart(run, SHARDS.length, now);
+    if (!run) return this.runs.create(newRun(date, this.settings.shards, now, this.clock.realNow()));
+    return action === 'RETRY' ? this.runs.startRetry(run, now) : this.runs.restart(run, this.settings.shards, now);
   }
 
   private async resumeIfStalled(run: Run): Promise<void> {
@@ -194,11 +195,13 @@ export class RunCoordinator implements OnApplicationBootstrap {
 
   /** Sends a message for each unfinished shard, except for shards that have a worker (`unfinishedShards`). */
   private async dispatchShards(run: Run, stalledSince = Infinity): Promise<void> {
-    const { date, round, stage } = run;
+    const { date, round, stage, shards } = run;
     // The RETRY stage has no shards: one worker does all of it.
     if (run.remaining === 0 || stage === 'RETRY') return this.queue.send({ task: 'ADVANCE', date });
-    const shards = unfinishedShards(run, SHARDS, await this.progressRepository.listAll(date), stalledSince);
-    await this.queue.send(...shards.map((shard) => ({ task: 'SHARD', date, round, stage, shard }) as const));
+    const unfinished = unfinishedShards(run, await this.progressRepository.listAll(run), stalledSince);
+    await this.queue.send(
+      ...unfinished.map((shard) => ({ task: 'SHARD', date, round, stage, shard, shards }) as const),
+    );
   }
 
   private secondsSince(instant: Instant): number {

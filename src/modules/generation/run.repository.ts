@@ -6,6 +6,7 @@ import { type Read, readItem } from '../../platform/dynamo/read';
 import { type AttributeChanges, type Condition, put, update, type Write } from '../../platform/dynamo/write';
 import { RunConflict } from './domain/generation.errors';
 import {
+  EARLIER_SHARDS,
   type OutcomeCounts,
   RECORDED_OUTCOMES,
   type RecordedOutcome,
@@ -13,6 +14,8 @@ import {
   type RunPass,
   type RunResult,
   type ShardCounts,
+  shardCountOf,
+  type ShardWork,
   totalCount,
 } from './domain/run';
 import { runTable } from './generation.schema';
@@ -64,13 +67,21 @@ export class RunRepository {
   }
 
   /**
-   * Starts another pass of a run that has ended. A run that began in the future, before the clock was set back, loses
+   * Starts another pass of a run that has ended, with its own number of shards. A run that began in the future, before the clock was set back, loses
    * its times.
    */
   restart(run: Run, shards: number, now: Instant): Write {
     const isInFuture = run.roundAt > now;
     const decidedBefore = totalCount(run.counts);
-    const first = { stage: 'COUNT', remaining: shards, placing: 0, faults: 0, decidedBefore, roundAt: now } as const;
+    const first = {
+      stage: 'COUNT',
+      shards,
+      remaining: shards,
+      placing: 0,
+      faults: 0,
+      decidedBefore,
+      roundAt: now,
+    } as const;
     const change = {
       set: { ...first, status: 'RUNNING', ...(isInFuture && { startedAt: now }) },
       add: { round: 1 },
@@ -89,9 +100,10 @@ export class RunRepository {
     return this.updateRun(run, { stage: run.stage, status: 'RUNNING' }, {});
   }
 
-  /** Records that one more shard has counted its demand. */
-  shardCounted(pass: RunPass, hasWork: boolean): Write {
-    return this.updateRun(pass, { stage: 'COUNT' }, { add: { remaining: -1, placing: hasWork ? 1 : 0 } });
+  /** Records that one more shard has counted its demand. Refused if the run has another number of shards. */
+  shardCounted(work: ShardWork, hasWork: boolean): Write {
+    const change = { add: { remaining: -1, placing: hasWork ? 1 : 0 } };
+    return this.updateRun(work, { stage: 'COUNT' }, change, hasShards(shardCountOf(work)));
   }
 
   /** Records that the stock is reserved, so that the shards can place their orders. */
@@ -158,6 +170,16 @@ export class RunRepository {
       () => new RunConflict(),
     );
   }
+}
+
+/** Runs of earlier versions do not store their number of shards. */
+function hasShards(shards: number): Condition {
+  const isStored = '#shards = :shards';
+  return {
+    condition: shards === EARLIER_SHARDS ? `(attribute_not_exists(#shards) OR ${isStored})` : isStored,
+    names: { shards: 'shards' },
+    values: { shards },
+  };
 }
 
 function keyOf(date: LocalDate) {

@@ -4,9 +4,8 @@ import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/dynamo/database';
 import { type Read, readItem } from '../../platform/dynamo/read';
 import { type Condition, put, type Write } from '../../platform/dynamo/write';
-import { SHARDS } from '../subscription';
 import { ShardProgressConflict } from './domain/generation.errors';
-import type { RunPass } from './domain/run';
+import { type Run, type RunPass, shardCountOf, shardsOf, type ShardWork } from './domain/run';
 import type { ShardProgress } from './domain/shard-progress';
 import { expiryOf, shardProgressTable } from './generation.schema';
 import { RunRepository } from './run.repository';
@@ -28,15 +27,19 @@ export class ShardProgressRepository {
     return this.database.get(this.readOf(date, shard));
   }
 
-  /** The progress of all shards, in the order of `SHARDS`; undefined for a shard that has none. */
-  async listAll(date: LocalDate): Promise<(ShardProgress | undefined)[]> {
-    return this.database.batchGet(SHARDS.map((shard) => this.readOf(date, shard)));
+  /** The progress of all shards of a run, in the order of `shardsOf`; undefined for a shard that has none. */
+  async listAll(run: Run): Promise<(ShardProgress | undefined)[]> {
+    return this.database.batchGet(shardsOf(run).map((shard) => this.readOf(run.date, shard)));
   }
 
-  /** The progress of a shard with orders to place; undefined if it is done, or the run is in another stage or pass. */
-  async findPlacing({ date, round }: RunPass, shard: string): Promise<ShardProgress | undefined> {
+  /**
+   * The progress of a shard with orders to place; undefined if it is done, or the run is in another stage or pass, or has
+   * another number of shards.
+   */
+  async findPlacing(work: ShardWork): Promise<ShardProgress | undefined> {
+    const { date, round, shard } = work;
     const [run, progress] = await this.database.batchGet([this.runs.readOf(date), this.readOf(date, shard)]);
-    const isPlacing = run?.stage === 'PLACE' && run.round === round;
+    const isPlacing = run?.stage === 'PLACE' && run.round === round && shardCountOf(run) === shardCountOf(work);
     return isPlacing && progress?.round === round && !progress.isDone ? progress : undefined;
   }
 

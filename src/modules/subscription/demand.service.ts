@@ -31,11 +31,11 @@ export class DemandService {
 
   /**
    * The units of every product on every date of a range, by date and name: everything that is due, regardless of stock
-   * and wallet balances. One step of progress per shard. `request.invalid` as for `rangeOf`.
+   * and wallet balances. One step of progress per partition. `request.invalid` as for `rangeOf`.
    */
   async demandFor(range: DateRange, progress = new JobProgress()): Promise<DailyDemand[]> {
     const totals = new DemandTotals(this.upcomingDates(range));
-    progress.expectSteps(this.scan.shardCount);
+    progress.expectSteps(this.scan.partitionCount);
     const visit = (page: readonly Subscription[]) =>
       page.forEach((subscription) => this.addIfValid(totals, subscription));
     await this.scan.forEachPage(visit, progress);

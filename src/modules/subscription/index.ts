@@ -2,7 +2,7 @@ export { Cutoff, CUTOFF_GRACE_MINUTES } from './domain/cutoff';
 export { checkWithinHorizon } from './domain/date-range';
 export { type ProductUnits, sortByName } from './domain/demand';
 export { type CalendarDay, forecast } from './domain/forecast';
-export { SHARDS, subscriptionShardOf } from './domain/ids';
+export { MAX_PARTS, PARTITION_COUNT, sliceOf, SUBSCRIPTION_PARTITIONS, subscriptionPartitionOf } from './domain/ids';
 export {
   occurrenceOn,
   type PendingOccurrence,

@@ -5,7 +5,7 @@ import { collectAll, type Page, type PageRequest } from '../../platform/dynamo/c
 import { Database, type Query } from '../../platform/dynamo/database';
 import { type Read, readItem } from '../../platform/dynamo/read';
 import { put, update, type Write } from '../../platform/dynamo/write';
-import { subscriptionIdPrefixOf, subscriptionShardOf } from './domain/ids';
+import { type IdRange, subscriptionIdPrefixOf, subscriptionPartitionOf } from './domain/ids';
 import type { Subscription } from './domain/subscription';
 import { SubscriptionConflict } from './domain/subscription.errors';
 import { subscriptionTable } from './subscription.schema';
@@ -66,14 +66,18 @@ export class SubscriptionRepository {
     return open;
   }
 
-  /** The subscriptions of a shard, by id: those of one user are adjacent, oldest first. Read consistently. */
-  async ofShard(shard: string, page: PageRequest): Promise<Page<Subscription>> {
+  /**
+   * The subscriptions of a partition, or of a range of its ids, by id: those of one user are adjacent, oldest first. Read
+   * consistently.
+   */
+  async ofPartition(partition: string, page: PageRequest, range: IdRange = {}): Promise<Page<Subscription>> {
+    const { condition, values } = idCondition(range);
     return this.database.queryPage(
       {
         TableName: this.table,
-        KeyConditionExpression: '#shard = :shard',
+        KeyConditionExpression: `#shard = :shard${condition}`,
         ExpressionAttributeNames: { '#shard': 'shard' },
-        ExpressionAttributeValues: { ':shard': shard },
+        ExpressionAttributeValues: { ':shard': partition, ...values },
         ConsistentRead: true,
       },
       page,
@@ -86,14 +90,14 @@ export class SubscriptionRepository {
     { FilterExpression: filter, ExpressionAttributeValues: values, ...projection }: Partial<Query> = {},
   ): Promise<Page<T>> {
     const idPrefix = subscriptionIdPrefixOf(userId);
-    const shard = subscriptionShardOf(idPrefix);
+    const partition = subscriptionPartitionOf(idPrefix);
     return this.database.queryPage(
       {
         TableName: this.table,
         KeyConditionExpression: '#shard = :shard AND begins_with(subscriptionId, :ids)',
         FilterExpression: filter === undefined ? 'userId = :user' : `userId = :user AND ${filter}`,
         ExpressionAttributeNames: { '#shard': 'shard' },
-        ExpressionAttributeValues: { ':shard': shard, ':ids': idPrefix, ':user': userId, ...values },
+        ExpressionAttributeValues: { ':shard': partition, ':ids': idPrefix, ':user': userId, ...values },
         ConsistentRead: true,
         ScanIndexForward: false,
         ...projection,
@@ -105,7 +109,7 @@ export class SubscriptionRepository {
   create(subscription: Subscription): Write {
     return put(
       this.table,
-      { shard: subscriptionShardOf(subscription.subscriptionId), ...subscription },
+      { shard: subscriptionPartitionOf(subscription.subscriptionId), ...subscription },
       { condition: 'attribute_not_exists(subscriptionId)' },
       () => new Error(`Subscription ${subscription.subscriptionId} already exists`),
     );
@@ -146,7 +150,17 @@ export class SubscriptionRepository {
 }
 
 function keyOf(subscriptionId: SubscriptionId) {
-  return { shard: subscriptionShardOf(subscriptionId), subscriptionId };
+  return { shard: subscriptionPartitionOf(subscriptionId), subscriptionId };
+}
+
+/** DynamoDB allows a single condition on the sort key. */
+function idCondition({ from, to }: IdRange): { readonly condition: string; readonly values: Record<string, string> } {
+  if (from !== undefined && to !== undefined) {
+    return { condition: ' AND subscriptionId BETWEEN :from AND :to', values: { ':from': from, ':to': to } };
+  }
+  if (from !== undefined) return { condition: ' AND subscriptionId >= :from', values: { ':from': from } };
+  if (to !== undefined) return { condition: ' AND subscriptionId < :to', values: { ':to': to } };
+  return { condition: '', values: {} };
 }
 
 function openFrom(date: LocalDate): Partial<Query> {

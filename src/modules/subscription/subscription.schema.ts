@@ -1,6 +1,6 @@
 import { declareTable } from '../../platform/dynamo/table';
 
-/** Needs no index: the id starts with the shard and a hash of the user, so both are found by key. */
+/** Needs no index: the id starts with the partition, stored as `shard`, and a hash of the user, so both are found by key. */
 export const subscriptionTable = declareTable('Subscriptions', {
   shard: { type: String, hashKey: true },
   subscriptionId: { type: String, rangeKey: true },

@@ -4,6 +4,7 @@ import { ConfigurationError, type Environment } from './env-reader';
 
 const BASE_SETTINGS = declareSettings('base', (env) => ({
   limit: env.integer('LIMIT', 3, { min: 1, max: 9 }),
+  dozens: env.integer('DOZENS', 12, { min: 12, max: 48, multipleOf: 12 }),
   flag: env.text('FLAG', 'white'),
 }));
 const DEPENDENT_SETTINGS = declareSettings('dependent', (env, configuration) => {
@@ -30,7 +31,7 @@ function problemsIn(environment: Environment): readonly string[] {
 describe('the configuration', () => {
   it('contains the settings that every module declares', () => {
     const configuration = Configuration.read({ ...LOCAL, LIMIT: '5' });
-    expect(configuration.get(BASE_SETTINGS)).toEqual({ limit: 5, flag: 'white' });
+    expect(configuration.get(BASE_SETTINGS)).toEqual({ limit: 5, dozens: 12, flag: 'white' });
     expect(configuration.get(DEPENDENT_SETTINGS)).toEqual({
       limit: 5,
       password: 'a password for local use only, never elsewhere',
@@ -45,6 +46,11 @@ describe('the configuration', () => {
     expect(() => Configuration.read({ LIMIT: 'many' })).toThrow(
       'Invalid configuration: LIMIT must be a whole number from 1 to 9; PASSWORD is missing. See docs/configuration.md.',
     );
+  });
+
+  it.each(['0', '18', '60', '12.5'])('refuses %s where only certain multiples are allowed', (DOZENS) => {
+    expect(problemsIn({ ...LOCAL, DOZENS })).toEqual(['DOZENS must be a multiple of 12 from 12 to 48']);
+    expect(problemsIn({ ...LOCAL, DOZENS: '24' })).toEqual([]);
   });
 
   it.each<[string, Environment]>([

@@ -110,10 +110,15 @@ export class EnvReader {
     return this.optional(name) === undefined ? undefined : this.secret(name, '');
   }
 
-  integer(name: string, fallback: number, { min, max }: { min: number; max: number }): number {
+  integer(
+    name: string,
+    fallback: number,
+    { min, max, multipleOf = 1 }: { min: number; max: number; multipleOf?: number },
+  ): number {
     const value = Number(this.optional(name) ?? fallback);
-    if (!Number.isInteger(value) || value < min || value > max) {
-      this.addProblem(`${name} must be a whole number from ${min} to ${max}`);
+    if (!Number.isInteger(value) || value < min || value > max || value % multipleOf !== 0) {
+      const kind = multipleOf === 1 ? 'a whole number' : `a multiple of ${multipleOf}`;
+      this.addProblem(`${name} must be ${kind} from ${min} to ${max}`);
     }
     return value;
   }

@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import pLimit from 'p-limit';
 import { newEventId, orderNumberOf } from '../../../src/kernel/ids';
-import { SUBSCRIPTION_SHARDS, subscriptionShardOf } from '../../../src/modules/subscription/domain/ids';
+import { PARTITION_COUNT, subscriptionPartitionOf } from '../../../src/modules/subscription/domain/ids';
 import type { PaymentMethod } from '../../../src/modules/subscription/domain/subscription';
 import { numbersOf } from './seed';
 import {
@@ -60,7 +60,7 @@ function orderActions({ number, subscriptionId, method }: SubscriptionRef): Acti
   const markGenerated: Action = {
     Update: {
       TableName: table('Subscriptions'),
-      Key: { shard: subscriptionShardOf(subscriptionId), subscriptionId },
+      Key: { shard: subscriptionPartitionOf(subscriptionId), subscriptionId },
       UpdateExpression: 'SET #generatedThrough = :date',
       ConditionExpression: 'version = :seen AND generatedThrough < :date',
       ExpressionAttributeNames: { '#generatedThrough': 'generatedThrough' },
@@ -195,10 +195,10 @@ async function placeShard(shard: number, batches: readonly SubscriptionRef[][]):
 
 /** This process's share of the subscriptions, by shard, in batches. */
 function workloadOf(orders: Pick<SubscriptionSet, 'first' | 'count'>): [shard: number, batches: SubscriptionRef[][]][] {
-  const shards = Array.from({ length: SUBSCRIPTION_SHARDS }, (): SubscriptionRef[] => []);
+  const shards = Array.from({ length: PARTITION_COUNT }, (): SubscriptionRef[] => []);
   for (const number of numbersOf(orders)) {
     const subscriptionId = subscriptionIdOf(number);
-    const shard = shards[Number(subscriptionShardOf(subscriptionId))];
+    const shard = shards[Number(subscriptionPartitionOf(subscriptionId))];
     shard?.push({ number, subscriptionId, method: paymentOf(number, payment) });
   }
   const sortedShards = shards.map((shard) => shard.sort((a, b) => (a.subscriptionId < b.subscriptionId ? -1 : 1)));

@@ -1,5 +1,5 @@
 import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { subscriptionShardOf } from '../../../src/modules/subscription/domain/ids';
+import { subscriptionPartitionOf } from '../../../src/modules/subscription/domain/ids';
 import {
   paymentOf,
   PRODUCTS,
@@ -38,7 +38,7 @@ function* seedRows(orders: SubscriptionSet): Generator<Row> {
 function* clearRows(orders: SubscriptionSet): Generator<Row> {
   for (const number of numbersOf(orders)) {
     const subscriptionId = subscriptionIdOf(number);
-    const key = { shard: subscriptionShardOf(subscriptionId), subscriptionId };
+    const key = { shard: subscriptionPartitionOf(subscriptionId), subscriptionId };
     yield { table: 'Subscriptions', request: { DeleteRequest: { Key: key } } };
   }
 }

@@ -2,7 +2,7 @@ import { DEMO_CATEGORIES } from '../../../src/cli/demo-dairy';
 import { addDays, type LocalDate } from '../../../src/kernel/calendar';
 import { type SubscriptionId, type UserId } from '../../../src/kernel/ids';
 import { fromMajorUnits } from '../../../src/kernel/money';
-import { subscriptionIdPrefixOf, subscriptionShardOf } from '../../../src/modules/subscription/domain/ids';
+import { subscriptionIdPrefixOf, subscriptionPartitionOf } from '../../../src/modules/subscription/domain/ids';
 import type { PaymentMethod, Subscription } from '../../../src/modules/subscription/domain/subscription';
 
 /** The payment method of all customers; MIXED alternates. */
@@ -65,7 +65,7 @@ export function linesOf(number: number) {
 export function subscriptionOf(number: number, { payment, from }: SubscriptionSet): Subscription & { shard: string } {
   const subscriptionId = subscriptionIdOf(number);
   return {
-    shard: subscriptionShardOf(subscriptionId),
+    shard: subscriptionPartitionOf(subscriptionId),
     subscriptionId,
     userId: userIdOf(number),
     startDate: from,

@@ -3,7 +3,11 @@ import { addDays } from '../../../src/kernel/calendar';
 import type { UserId } from '../../../src/kernel/ids';
 import { RunCoordinator } from '../../../src/modules/generation';
 
-import { SHARDS, subscriptionIdPrefixOf, subscriptionShardOf } from '../../../src/modules/subscription/domain/ids';
+import {
+  SUBSCRIPTION_PARTITIONS,
+  subscriptionIdPrefixOf,
+  subscriptionPartitionOf,
+} from '../../../src/modules/subscription/domain/ids';
 import { subscribe } from '../../../src/modules/subscription/domain/lifecycle';
 import type { PaymentMethod } from '../../../src/modules/subscription/domain/subscription';
 import { SubscriptionRepository } from '../../../src/modules/subscription/subscription.repository';
@@ -26,7 +30,7 @@ const MEASURED_REQUEST_ID = 'measured';
 function newUserIdInShard(): UserId {
   for (;;) {
     const userId = newUserId();
-    if (subscriptionShardOf(subscriptionIdPrefixOf(userId)) === MEASURED_SHARD) return userId;
+    if (subscriptionPartitionOf(subscriptionIdPrefixOf(userId)) === MEASURED_SHARD) return userId;
   }
 }
 
@@ -74,7 +78,7 @@ describe('the generation cost of a daily order of three items', () => {
     await app.get<RunCoordinator>(RunCoordinator).ensureProgress();
     const round = { date, round: 1 };
     const coordinator = app.get<RunCoordinator>(RunCoordinator);
-    for (const shard of SHARDS.filter((other) => other !== MEASURED_SHARD))
+    for (const shard of SUBSCRIPTION_PARTITIONS.filter((other) => other !== MEASURED_SHARD))
       await coordinator.runShard({ ...round, stage: 'COUNT', shard });
     await begin?.();
     await runInContext({ requestId: MEASURED_REQUEST_ID }, async () => {

@@ -2,7 +2,7 @@ import { addDays } from '../../../src/kernel/calendar';
 import { newRun } from '../../../src/modules/generation/domain/run';
 import { runTable } from '../../../src/modules/generation/generation.schema';
 import { Scheduler } from '../../../src/modules/scheduler';
-import { SHARDS } from '../../../src/modules/subscription/domain/ids';
+import { SUBSCRIPTION_PARTITIONS } from '../../../src/modules/subscription/domain/ids';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
 import { IdleMonitor } from '../../../src/platform/idle-monitor';
@@ -107,7 +107,7 @@ describe('the schedule of the daily orders', () => {
       database.write(
         put(database.tableName(runTable), {
           calendar: 'daily',
-          ...newRun(date, SHARDS.length, `${addDays(date, -1)}T15:32:00Z`, movedAt),
+          ...newRun(date, SUBSCRIPTION_PARTITIONS.length, `${addDays(date, -1)}T15:32:00Z`, movedAt),
         }),
       );
     const status = async (date: string) => (await generationReport(app, date)).status;

@@ -5,7 +5,7 @@ import { GenerationQueue } from '../../../src/modules/generation/generation-queu
 
 import { RunCoordinator } from '../../../src/modules/generation';
 import { Scheduler } from '../../../src/modules/scheduler';
-import { SHARDS, subscriptionShardOf } from '../../../src/modules/subscription/domain/ids';
+import { SUBSCRIPTION_PARTITIONS, subscriptionPartitionOf } from '../../../src/modules/subscription/domain/ids';
 import { subscriptionTable } from '../../../src/modules/subscription/subscription.schema';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
@@ -30,7 +30,7 @@ function beforeDecisionOf(app: TestApp, { subscriptionId }: SubscriptionBody, ac
 }
 
 const keyOf = ({ subscriptionId }: SubscriptionBody) => ({
-  shard: subscriptionShardOf(subscriptionId),
+  shard: subscriptionPartitionOf(subscriptionId),
   subscriptionId,
 });
 
@@ -175,7 +175,7 @@ describe('a run with concurrent changes', () => {
     const run = () => app.as('ADMIN').post('/admin/generation/run', { date }).expect(202);
     const scheduler = app.get<Scheduler>(Scheduler);
     await Promise.all([run(), run(), scheduler.runDueTasks(), run()]);
-    const tasks = SHARDS.slice(0, 32).flatMap((shard) => [
+    const tasks = SUBSCRIPTION_PARTITIONS.slice(0, 32).flatMap((shard) => [
       { date, round: 1, stage: 'COUNT', shard } as const,
       { date, round: 1, stage: 'PLACE', shard } as const,
     ]);

@@ -2,7 +2,7 @@ import { outcomeTable } from '../../../src/modules/generation/generation.schema'
 
 import { RunCoordinator } from '../../../src/modules/generation';
 import { Scheduler } from '../../../src/modules/scheduler';
-import { subscriptionShardOf } from '../../../src/modules/subscription/domain/ids';
+import { subscriptionPartitionOf } from '../../../src/modules/subscription/domain/ids';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
 import type { EventRecorder } from '../../support/event-recorder';
@@ -166,7 +166,7 @@ describe('an unpaid order that cannot be read', () => {
     const others = await aSubscription(other, wallet);
     await advanceTo(app, clock, GENERATION_TIME);
     const { subscriptionId } = subscriptions;
-    const key = { dateShard: `${WEDNESDAY}#${subscriptionShardOf(subscriptionId)}`, subscriptionId };
+    const key = { dateShard: `${WEDNESDAY}#${subscriptionPartitionOf(subscriptionId)}`, subscriptionId };
     const record = await app.stored('Occurrences', key);
     const database = app.get<Database>(Database);
     await database.write(put(database.tableName(outcomeTable), { ...record, items: 7 }));

@@ -5,7 +5,7 @@ import { runTable, shardProgressTable } from '../../../src/modules/generation/ge
 import { GENERATION_QUEUE } from '../../../src/modules/generation/generation.settings';
 import { RunRepository } from '../../../src/modules/generation/run.repository';
 import { Scheduler } from '../../../src/modules/scheduler';
-import { SHARDS } from '../../../src/modules/subscription/domain/ids';
+import { SUBSCRIPTION_PARTITIONS } from '../../../src/modules/subscription/domain/ids';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
 import { startDairy } from '../../support/subscriptions';
@@ -27,13 +27,18 @@ describe('a run that has not moved for a minute', () => {
   it('is resumed, except for shards that have a worker', async () => {
     const now = app.clock.realNow();
     const database = app.get<Database>(Database);
-    const run = { ...newRun(WEDNESDAY, SHARDS.length, GENERATION_TIME, now - MINUTE), stage: 'PLACE', remaining: 2 };
+    const run = {
+      ...newRun(WEDNESDAY, SUBSCRIPTION_PARTITIONS.length, GENERATION_TIME, now - MINUTE),
+      stage: 'PLACE',
+      remaining: 2,
+    };
     await database.write(put(database.tableName(runTable), { calendar: 'daily', ...run }));
     const progress = async (shard: string, how: Partial<ShardProgress>) => {
       const item = { ...newShardProgress({ date: WEDNESDAY, round: 1 }), dateShard: `${WEDNESDAY}#${shard}`, ...how };
       await database.write(put(database.tableName(shardProgressTable), item));
     };
-    for (const shard of SHARDS.slice(2)) await progress(shard, { isDone: true, movedAt: now - MINUTE });
+    for (const shard of SUBSCRIPTION_PARTITIONS.slice(2))
+      await progress(shard, { isDone: true, movedAt: now - MINUTE });
     await progress('0', { movedAt: now - MINUTE });
     await progress('1', { movedAt: now - MINUTE / 2 });
 

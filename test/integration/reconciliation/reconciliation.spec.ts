@@ -8,7 +8,7 @@ import { sandboxTable } from '../../../src/modules/payment/adapters/sandbox.sche
 import { newPaymentId } from '../../../src/modules/payment/domain/ids';
 import { paymentTable } from '../../../src/modules/payment/payment.schema';
 import { type ReconciliationReport, ReconciliationService } from '../../../src/modules/reconciliation';
-import { subscriptionIdPrefixOf, subscriptionShardOf } from '../../../src/modules/subscription/domain/ids';
+import { subscriptionIdPrefixOf, subscriptionPartitionOf } from '../../../src/modules/subscription/domain/ids';
 import { subscriptionTable } from '../../../src/modules/subscription/subscription.schema';
 import { newUserId } from '../../../src/modules/user/domain/ids';
 import { ledgerTable, walletTable } from '../../../src/modules/wallet/wallet.schema';
@@ -331,7 +331,7 @@ describe('the books', () => {
         const userId = newUserId();
         const date = addDays(app.clock.now().slice(0, 10), 3);
         const subscriptionId = `${subscriptionIdPrefixOf(userId)}LOST`;
-        const key = { shard: subscriptionShardOf(subscriptionId), subscriptionId };
+        const key = { shard: subscriptionPartitionOf(subscriptionId), subscriptionId };
         const items = [{ productId: 'MILK', qty: 1 }];
         const from = { from: date, anchor: date, frequency: 'DAILY', deliverySlot: '06:30' };
         const terms = [{ ...from, items, address: '12 Dairy Lane', paymentMethod: 'COD' }];

@@ -1,7 +1,7 @@
 import {
-  SUBSCRIPTION_SHARDS,
+  PARTITION_COUNT,
   subscriptionIdPrefixOf,
-  subscriptionShardOf,
+  subscriptionPartitionOf,
 } from '../../../src/modules/subscription/domain/ids';
 import type { Subscription } from '../../../src/modules/subscription/domain/subscription';
 import { SubscriptionConflict } from '../../../src/modules/subscription/domain/subscription.errors';
@@ -132,15 +132,15 @@ describe('subscriptions that are changed during generation', () => {
     expect((await getSubscription(asha, subscription)).exceptions).toHaveLength(3);
   });
 
-  it('of one customer are all in one shard, whose pages are sorted by id', async () => {
+  it('of one customer are all in one partition, whose pages are sorted by id', async () => {
     const mine = [];
     for (let n = 0; n < 3; n++) mine.push((await aSubscription(asha)).subscriptionId);
-    const shard = subscriptionShardOf(subscriptionIdPrefixOf(asha.userId));
-    expect(Number(shard)).toBeLessThan(SUBSCRIPTION_SHARDS);
+    const partition = subscriptionPartitionOf(subscriptionIdPrefixOf(asha.userId));
+    expect(Number(partition)).toBeLessThan(PARTITION_COUNT);
     const found: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await repository.ofShard(shard, { limit: 2, cursor });
+      const page = await repository.ofPartition(partition, { limit: 2, cursor });
       found.push(...page.items.map(({ subscriptionId }) => subscriptionId));
       cursor = page.next;
     } while (cursor);

@@ -1,6 +1,10 @@
-import { SubscriptionScan } from '../../../src/modules/subscription';
+import { sliceOf, SubscriptionScan } from '../../../src/modules/subscription';
 import { subscribe } from '../../../src/modules/subscription/domain/lifecycle';
 import { SubscriptionRepository } from '../../../src/modules/subscription/subscription.repository';
+import { subscriptionTable } from '../../../src/modules/subscription/subscription.schema';
+import { collectAll, iteratePages } from '../../../src/platform/dynamo/cursor';
+import { Database } from '../../../src/platform/dynamo/database';
+import { put, remove } from '../../../src/platform/dynamo/write';
 import { JobProgress } from '../../../src/platform/jobs/job-progress';
 import { Transaction } from '../../../src/platform/transaction/transaction';
 import { startDairy, TUESDAY_MORNING } from '../../support/subscriptions';
@@ -49,17 +53,40 @@ describe('reading all subscriptions', () => {
 
   it('lets other requests in between reading a page and the work on it', async () => {
     const repository = app.get<SubscriptionRepository>(SubscriptionRepository);
-    const ofShard = repository.ofShard.bind(repository);
+    const ofPartition = repository.ofPartition.bind(repository);
     let readAt = 0;
-    jest.spyOn(repository, 'ofShard').mockImplementation(async (...query) => {
-      const page = await ofShard(...query);
+    jest.spyOn(repository, 'ofPartition').mockImplementation(async (...query) => {
+      const page = await ofPartition(...query);
       if (page.items.length > 0) readAt = turns;
       return page;
     });
     let workedAt = 0;
-    await app.get<SubscriptionScan>(SubscriptionScan).forEachShard(async (pages) => {
+    await app.get<SubscriptionScan>(SubscriptionScan).forEachPartition(async (pages) => {
       for await (const page of pages) if (page.length > 0) workedAt = turns;
     }, new JobProgress());
     expect(workedAt).toBeGreaterThan(readAt);
+  });
+
+  it('finds each in exactly one slice, on small pages, and malformed ids too', async () => {
+    const database = app.get<Database>(Database);
+    const table = database.tableName(subscriptionTable);
+    const hashes = ['0000000000', '5554FFFFFF', '5555000000', '5555000001', 'AAA9FFFFFF', 'AAAA000000', 'FFFFFFFFFF'];
+    const ids = hashes.map((hash) => `S06${hash}01KBB6J7WXYZ0123456789ABCD`);
+    ids.push('S06', 'S0', 'S06555', 's065555', '~', '!');
+    for (const subscriptionId of ids) await database.write(put(table, { shard: '6', subscriptionId }));
+    const scan = app.get<SubscriptionScan>(SubscriptionScan);
+    const all = await collectAll(100, (page) => scan.pageOfPartition('6', page));
+    for (const count of [8, 16, 24, 128]) {
+      const found: string[] = [];
+      for (let index = 0; index < count; index++) {
+        const slice = sliceOf(index, count);
+        if (slice.partition !== '6') continue;
+        for await (const page of iteratePages(2, (request) => scan.pageOfSlice(slice, request))) {
+          found.push(...page.map(({ subscriptionId }) => subscriptionId));
+        }
+      }
+      expect(found).toEqual(all.map(({ subscriptionId }) => subscriptionId));
+    }
+    for (const subscriptionId of ids) await database.write(remove(table, { shard: '6', subscriptionId }));
   });
 });

@@ -33,6 +33,8 @@ export interface Run {
   readonly stage: RunStage;
   /** The number of the pass. Repeating a run starts another pass, for the subscriptions that are still undecided. */
   readonly round: number;
+  /** The shards of the current pass. A run of an earlier version lacks it: `shardCountOf`. */
+  readonly shards?: number;
   /** Shards that have not finished the stage. */
   readonly remaining: number;
   /** Shards that have orders to place, of those that have counted their demand. */
@@ -67,6 +69,20 @@ export type RunPass = Pick<Run, 'date' | 'round'>;
 export interface ShardWork extends RunPass {
   readonly stage: 'COUNT' | 'PLACE';
   readonly shard: string;
+  /** The shards of the pass. A message of an earlier version lacks it: `shardCountOf`. */
+  readonly shards?: number;
+}
+
+/** The number of shards in earlier versions, which stored it neither in runs nor in messages. */
+export const EARLIER_SHARDS = 8;
+
+/** How many shards the current pass of a run has. The setting may have changed since the pass began. */
+export function shardCountOf({ shards = EARLIER_SHARDS }: Pick<Run, 'shards'>): number {
+  return shards;
+}
+
+export function shardsOf(run: Pick<Run, 'shards'>): string[] {
+  return Array.from({ length: shardCountOf(run) }, (_, shard) => String(shard));
 }
 
 export function newRun(date: LocalDate, shards: number, now: Instant, realNow: number): Run {
@@ -75,6 +91,7 @@ export function newRun(date: LocalDate, shards: number, now: Instant, realNow: n
     status: 'RUNNING',
     stage: 'COUNT',
     round: 1,
+    shards,
     remaining: shards,
     placing: 0,
     counts: ZERO_COUNTS,

@@ -39,7 +39,7 @@ describe('the shards that still need a worker', () => {
   const at = (changes: Partial<ShardProgress>): ShardProgress => ({ ...FIRST, ...changes });
   const progress = [undefined, at({ round: 0 }), at({ movedAt: 5 }), at({ movedAt: 6 }), at({ isDone: true })];
   const unfinished = (stage: 'COUNT' | 'PLACE', stalledSince: number) =>
-    unfinishedShards({ round: 1, stage }, ['0', '1', '2', '3', '4'], progress, stalledSince);
+    unfinishedShards({ round: 1, stage, shards: 5 }, progress, stalledSince);
 
   it('are those that have not counted in this pass', () => {
     expect(unfinished('COUNT', Infinity)).toEqual(['0', '1']);

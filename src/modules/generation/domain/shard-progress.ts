@@ -1,6 +1,6 @@
 import type { ProductId } from '../../../kernel/ids';
 import { type Decision, isUndecidable } from './decide';
-import { type Run, type RunPass, type ShardCounts, ZERO_COUNTS } from './run';
+import { type Run, type RunPass, type ShardCounts, shardsOf, ZERO_COUNTS } from './run';
 
 /** The progress of one shard in a pass. */
 export interface ShardProgress extends ShardCounts {
@@ -49,14 +49,13 @@ export function unusedStock(left: ShardProgress['left']): { productId: ProductId
  * has one. Demand is counted in a single write, so nothing shows that a worker is counting it.
  */
 export function unfinishedShards(
-  { round, stage }: Pick<Run, 'round' | 'stage'>,
-  shards: readonly string[],
+  run: Pick<Run, 'round' | 'stage' | 'shards'>,
   progress: readonly (ShardProgress | undefined)[],
   stalledSince: number,
 ): string[] {
-  return shards.filter((_, index) => {
+  return shardsOf(run).filter((_, index) => {
     const shard = progress[index];
-    if (shard?.round !== round) return true;
-    return stage === 'PLACE' && !shard.isDone && (shard.movedAt ?? 0) <= stalledSince;
+    if (shard?.round !== run.round) return true;
+    return run.stage === 'PLACE' && !shard.isDone && (shard.movedAt ?? 0) <= stalledSince;
   });
 }

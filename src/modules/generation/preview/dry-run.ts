@@ -27,7 +27,7 @@ type Demand = Readonly<Record<ProductId, number>>;
 /** A subscription that is decided after all others, oldest first, as in a run. */
 type DeferredSubscription = Pick<Subscription, 'createdAt' | 'subscriptionId'>;
 
-/** The state of a dry run. Memory holds pages of a few shards, the products, and a line per deferred subscription. */
+/** The state of a dry run. Memory holds pages of a few partitions, the products, and a line per deferred subscription. */
 interface DryRunState {
   /** The stock of all requested products. */
   readonly stock: StockSnapshot;
@@ -47,11 +47,11 @@ export class DryRun {
   ) {}
 
   /**
-   * Uses current subscriptions, stock, prices and balances. Steps of progress: each shard twice, then the deferred
+   * Uses current subscriptions, stock, prices and balances. Steps of progress: each partition twice, then the deferred
    * subscriptions.
    */
   async run(date: LocalDate, progress: JobProgress): Promise<DryRunResult> {
-    progress.expectSteps(2 * this.scan.shardCount + 1);
+    progress.expectSteps(2 * this.scan.partitionCount + 1);
     const demand = await this.demandOn(this.schedule.runContext(date, 'DEFER'), progress);
     const lines = Object.keys(demand).map((productId) => ({ productId }));
     const state: DryRunState = {
@@ -60,7 +60,7 @@ export class DryRun {
       deferred: [],
       balances: new Map(),
     };
-    await this.placeShards(state, this.schedule.runContext(date, 'DEFER'), demand, progress);
+    await this.placePartitions(state, this.schedule.runContext(date, 'DEFER'), demand, progress);
     await this.placeDeferred(state, this.schedule.runContext(date, 'PARTIAL'), progress);
     progress.completeStep();
     const { counts, faults, left } = state.progress;
@@ -80,12 +80,12 @@ export class DryRun {
     return demand;
   }
 
-  /** Each shard may take all reserved stock, because together the shards need no more. */
-  private async placeShards(state: DryRunState, context: RunContext, demand: Demand, progress: JobProgress) {
+  /** Each partition may take all reserved stock, because together they need no more. */
+  private async placePartitions(state: DryRunState, context: RunContext, demand: Demand, progress: JobProgress) {
     const reservations = Object.entries(demand).map(([productId, qty]) =>
       reservationFor(productId, qty, state.stock.get(productId)),
     );
-    await this.scan.forEachShard(async (pages) => {
+    await this.scan.forEachPartition(async (pages) => {
       let availability = new Availability(reservedStock(reservations, demand), new Map());
       let lastUserId: UserId | undefined;
       for await (const page of pages) {

@@ -3,8 +3,8 @@ import { Clock } from '../../../platform/clock';
 import { iteratePages } from '../../../platform/dynamo/cursor';
 import { ShutdownSignal } from '../../../platform/shutdown/shutdown-signal';
 import { Transaction } from '../../../platform/transaction/transaction';
-import { SubscriptionScan } from '../../subscription';
-import { resultOf, type Run, type RunPass } from '../domain/run';
+import { sliceOf, SubscriptionScan } from '../../subscription';
+import { resultOf, type Run, type RunPass, shardCountOf, type ShardWork } from '../domain/run';
 import { newShardProgress, type ShardProgress } from '../domain/shard-progress';
 import type { StockReservation } from '../domain/stock-reservation';
 import { BatchCommitter } from '../placing/batch-committer';
@@ -42,17 +42,19 @@ export class PlaceOrdersStage {
   ) {}
 
   /** Places the orders of a shard. `ShardProgressConflict`, `RunConflict` if another worker has it; `ShuttingDown`. */
-  async placeShard(pass: RunPass, shard: string): Promise<void> {
-    const progress = await this.progressRepository.findPlacing(pass, shard);
+  async placeShard(work: ShardWork): Promise<void> {
+    const progress = await this.progressRepository.findPlacing(work);
     if (!progress) return;
-    const session = this.sessions.openReserved(pass, shard, progress, await this.reservationsOf(pass), (finished) => ({
-      writes: [this.runs.shardPlaced(pass, finished)],
+    const reservations = await this.reservationsOf(work);
+    const session = this.sessions.openReserved(work, work.shard, progress, reservations, (finished) => ({
+      writes: [this.runs.shardPlaced(work, finished)],
       events: [],
     }));
+    const slice = sliceOf(Number(work.shard), shardCountOf(work));
     let cursor: string | undefined;
     do {
       this.shutdown.throwIfStarted();
-      const page = await this.subscriptions.pageOfShard(shard, { limit: PAGE_SIZE, cursor });
+      const page = await this.subscriptions.pageOfSlice(slice, { limit: PAGE_SIZE, cursor });
       cursor = page.next;
       await this.committer.commitPage(session, page.items, cursor === undefined);
     } while (cursor);

@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { LocalDate } from '../../../kernel/calendar';
 import type { ProductId } from '../../../kernel/ids';
 import { iteratePages } from '../../../platform/dynamo/cursor';
 import { retryOnConflict } from '../../../platform/dynamo/retry-on-conflict';
 import { ShutdownSignal } from '../../../platform/shutdown/shutdown-signal';
 import { Transaction } from '../../../platform/transaction/transaction';
 import { isLineRefusal, ProductService } from '../../product';
-import { pendingSubscriptions, SubscriptionScan } from '../../subscription';
+import { pendingSubscriptions, sliceOf, SubscriptionScan } from '../../subscription';
 import { RunConflict } from '../domain/generation.errors';
 import { addDemand } from '../domain/pending-demand';
-import type { Run, RunPass } from '../domain/run';
+import { type Run, shardCountOf, type ShardWork } from '../domain/run';
 import { newShardProgress } from '../domain/shard-progress';
 import { reservationFor } from '../domain/stock-reservation';
 import { SnapshotReader } from '../placing/snapshot-reader';
@@ -44,11 +43,11 @@ export class ReserveStockStage {
    * Adds up the demand of a shard. A shard without pending subscriptions is finished immediately.
    * `ShardProgressConflict` if another worker has counted it; `ShuttingDown`.
    */
-  async countDemand(pass: RunPass, shard: string): Promise<void> {
-    const { demand, hasWork } = await this.demandOfShard(pass.date, shard);
+  async countDemand(work: ShardWork): Promise<void> {
+    const { demand, hasWork } = await this.demandOfShard(work);
     await this.transaction.commit([
-      this.progressRepository.start(pass, shard, { ...newShardProgress(pass), left: demand, isDone: !hasWork }),
-      this.runs.shardCounted(pass, hasWork),
+      this.progressRepository.start(work, work.shard, { ...newShardProgress(work), left: demand, isDone: !hasWork }),
+      this.runs.shardCounted(work, hasWork),
     ]);
   }
 
@@ -82,23 +81,24 @@ export class ReserveStockStage {
     return false;
   }
 
-  private async demandOfShard(date: LocalDate, shard: string) {
+  private async demandOfShard(work: ShardWork) {
     const demand: Record<ProductId, number> = {};
-    const context = this.schedule.runContext(date, 'DEFER');
+    const context = this.schedule.runContext(work.date, 'DEFER');
+    const slice = sliceOf(Number(work.shard), shardCountOf(work));
     let hasWork = false;
-    for await (const page of iteratePages(PAGE_SIZE, (request) => this.subscriptions.pageOfShard(shard, request))) {
+    for await (const page of iteratePages(PAGE_SIZE, (request) => this.subscriptions.pageOfSlice(slice, request))) {
       this.shutdown.throwIfStarted();
-      const pending = pendingSubscriptions(page, date);
+      const pending = pendingSubscriptions(page, work.date);
       addDemand(pending, context, demand);
       hasWork ||= pending.length > 0;
     }
     return { demand, hasWork };
   }
 
-  private async totalDemand({ date, round }: RunPass): Promise<Map<ProductId, number>> {
+  private async totalDemand(run: Run): Promise<Map<ProductId, number>> {
     const total = new Map<ProductId, number>();
-    for (const progress of await this.progressRepository.listAll(date)) {
-      if (progress?.round !== round) continue;
+    for (const progress of await this.progressRepository.listAll(run)) {
+      if (progress?.round !== run.round) continue;
       for (const [productId, qty] of Object.entries(progress.left)) {
         total.set(productId, (total.get(productId) ?? 0) + qty);
       }

@@ -9,7 +9,7 @@ import { ShutdownSignal } from '../../../platform/shutdown/shutdown-signal';
 import { Metrics } from '../../../platform/telemetry/metrics';
 import { Transaction } from '../../../platform/transaction/transaction';
 import { type Order, OrderService, subscriptionOrderIdOf } from '../../order';
-import { CustomerBlocked, SHARDS } from '../../subscription';
+import { CustomerBlocked, SUBSCRIPTION_PARTITIONS } from '../../subscription';
 import type { Wallet } from '../../wallet';
 import { Availability } from '../domain/availability';
 import { canBeRecovered, decideAddition, decideRetry } from '../domain/decide-retry';
@@ -65,8 +65,8 @@ export class RetryOrdersStage {
         await this.retryPage(run, await this.incompleteOf(run, ids));
       }
     }
-    for (const shard of SHARDS) {
-      const unpaidPages = iteratePages(PAGE_SIZE, (page) => this.outcomes.listShortBalance(date, shard, page));
+    for (const partition of SUBSCRIPTION_PARTITIONS) {
+      const unpaidPages = iteratePages(PAGE_SIZE, (page) => this.outcomes.listShortBalance(date, partition, page));
       for await (const records of unpaidPages) {
         await this.retryPage(
           run,
