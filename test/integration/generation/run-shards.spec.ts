@@ -14,7 +14,7 @@ import { newUserId } from '../../../src/modules/user/domain/ids';
 import { WalletMovements } from '../../../src/modules/wallet';
 import { Database } from '../../../src/platform/dynamo/database';
 import { update } from '../../../src/platform/dynamo/write';
-import { OutboxRelay } from '../../../src/platform/events/outbox-relay';
+import { OutboxSweep } from '../../../src/platform/events/outbox-sweep';
 import { Transaction } from '../../../src/platform/transaction/transaction';
 import { FixedBusinessClock } from '../../support/fixed-business-clock';
 import { aProduct } from '../../support/order-steps';
@@ -121,7 +121,7 @@ describe('the shards of a run', () => {
 
   /** Takes the messages of the shards, as if they were lost. The others are for the next program. */
   const takeMessages = async (app: TestApp): Promise<ShardWork[]> => {
-    await app.get<OutboxRelay>(OutboxRelay).drain();
+    await app.get<OutboxSweep>(OutboxSweep).drain();
     const sqs = app.get<SQSClient>(SQSClient);
     const { url: QueueUrl } = app.configuration.get(GENERATION_QUEUE);
     const taken: ShardWork[] = [];
