@@ -3,6 +3,7 @@
 const { join } = require('node:path');
 // The build may not exist yet when the imports of this folder are checked.
 const { OutboxRelay } = require(join(__dirname, '../../../dist/platform/events/outbox-relay.js'));
+const { OutboxSweep } = require(join(__dirname, '../../../dist/platform/events/outbox-sweep.js'));
 
 OutboxRelay.prototype.dispatchRow = () => {};
-OutboxRelay.prototype.onApplicationBootstrap = () => {};
+OutboxSweep.prototype.onApplicationBootstrap = () => {};
