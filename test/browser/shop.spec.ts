@@ -275,7 +275,8 @@ describe('the shop', () => {
   it('fits the narrowest screen in Hindi', async () => {
     await page.setViewportSize({ width: 320, height: 640 });
     await browser.goTo(page, '/shop/account');
-    await page.getByLabel('हिन्दी').check();
+    // The choice shows once the texts are loaded.
+    await page.getByLabel('हिन्दी').click();
     await page.getByRole('heading', { level: 1, name: 'खाता' }).waitFor();
     for (const path of [
       '/shop',
