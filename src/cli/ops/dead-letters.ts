@@ -11,7 +11,7 @@ import { ageText, countedLines, countOf, type OperationContext, OperationRefused
 const PEEK_LIMIT = 1_000;
 const SHOWN = 10;
 /** The fields of a message that say what kind it is. */
-const KIND_FIELDS = ['type', 'task', 'eventType', 'notificationType'];
+const KIND_FIELDS = ['type', 'task', 'eventType', 'notificationType', 'kind'];
 /** The fields that are shown: ids and dates. Others can hold addresses and phone numbers. */
 const SHOWN_FIELDS = /^(?:[a-z]+Id|date|month|shard)$/;
 const SHOWN_VALUE = /^[\w.:#-]{1,80}$/;
