@@ -138,7 +138,7 @@ describe('npm run ops', () => {
       expect(entries).toContainEqual(expect.objectContaining(entry));
     });
 
-    it('leaves those that die again, instead of sending them round for ever', async () => {
+    it('leaves those that die again, instead of redriving them endlessly', async () => {
       await kill(NOTIFICATION_QUEUE, '"not a notification"');
       clock.advance(1_000);
       await run('dead', 'notifications', '--redrive', '--per-second', '1');
