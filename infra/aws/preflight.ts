@@ -170,6 +170,9 @@ async function checkPublishedImage(image: string): Promise<Result> {
   if (architectures === undefined) {
     return problem(`${image} does not exist, or is not public`, 'Check its name and version, or leave `image` out');
   }
+  if (architectures.length === 0) {
+    return notice(`${image} is for one architecture, which was not checked`, 'Make sure that it is arm64');
+  }
   return architectures.includes('arm64')
     ? ok(`${image} exists`)
     : problem(`${image} is not for arm64`, 'Publish it with infra/release/push-image.sh');

@@ -1,6 +1,8 @@
-const INDEX_TYPES = [
+const MANIFEST_TYPES = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
 ];
 const TIMEOUT_MILLISECONDS = 10_000;
 
@@ -9,8 +11,8 @@ interface Index {
 }
 
 /**
- * The architectures of a public image, asked of its registry. Empty if the image is for one architecture only, since a
- * release has several. Undefined if the image does not exist, or needs credentials.
+ * The architectures of a public image, asked of its registry. Empty if the image is for one architecture only, because its
+ * manifest does not name it. Undefined if the image does not exist, or needs credentials.
  */
 export async function architecturesOf(image: string): Promise<readonly string[] | undefined> {
   const { registry, name, reference } = partsOf(image);
@@ -31,7 +33,8 @@ export async function architecturesOf(image: string): Promise<readonly string[] 
 }
 
 function partsOf(image: string): { registry: string; name: string; reference: string } {
-  const [registry = '', ...path] = image.split('/');
+  const [host = '', ...path] = image.split('/');
+  const registry = host === 'docker.io' ? 'registry-1.docker.io' : host;
   const [, name = '', tag, digest] = /^([^:@]+)(?::([^@]+))?(?:@(.+))?$/.exec(path.join('/')) ?? [];
   return { registry, name, reference: digest ?? tag ?? '' };
 }
@@ -44,12 +47,13 @@ async function anonymousToken(challenge: string): Promise<string | undefined> {
   if (realm === undefined) return undefined;
   const response = await request(`${realm}?${new URLSearchParams(parameters).toString()}`);
   if (!response.ok) return undefined;
-  return ((await response.json()) as { token?: string }).token;
+  const { token, access_token: accessToken } = (await response.json()) as { token?: string; access_token?: string };
+  return token ?? accessToken;
 }
 
 function request(url: string, headers: Record<string, string> = {}): Promise<Response> {
   return fetch(url, {
-    headers: { accept: INDEX_TYPES.join(','), ...headers },
+    headers: { accept: MANIFEST_TYPES.join(','), ...headers },
     signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
   });
 }

@@ -16,7 +16,7 @@ export interface DeploymentSize {
   readonly logDays: 30 | 90;
   /** How many requests per second WAF lets through in total, as an average over a minute; without WAF, API Gateway. */
   readonly requestsPerSecond: number;
-  /** The input `monthlyBudget`, unless it is given: the costs in README.md and a quarter more, in US$. */
+  /** The input `monthlyBudget`, unless it is given: the costs in README.md and a quarter to a half more, in US$. */
   readonly monthlyBudget: number;
 }
 

@@ -32,6 +32,8 @@ interface StoredEvent {
 interface Faults {
   /** Every request is answered with 503. */
   readonly unavailable?: boolean;
+  /** No request is answered. */
+  readonly hangs?: boolean;
   /** Entries of this type are refused, while others in the same request are taken. */
   readonly refusedType?: string;
 }
@@ -39,6 +41,8 @@ interface Faults {
 let stored: StoredEvent[] = [];
 let requests = 0;
 const faults = new Map<string, Faults>();
+/** The number of requests to each bus, also of those that failed. */
+const attempts = new Map<string, number>();
 
 createServer((request, response) => {
   handle(request, response).catch(() => response.destroy());
@@ -53,6 +57,9 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
       response.end(JSON.stringify(stored.filter((event) => bus === null || event.bus === bus)));
       return;
     }
+    case 'GET /attempts':
+      response.end(JSON.stringify(attempts.get(searchParams.get('bus') ?? '') ?? 0));
+      return;
     case 'POST /faults': {
       const { bus, ...fault } = (await json(request)) as Faults & { bus: string };
       faults.set(bus, fault);
@@ -70,7 +77,10 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
 }
 
 function putEvents(entries: readonly Entry[], response: ServerResponse): void {
-  if (entries.some(({ EventBusName: bus = '' }) => faults.get(bus)?.unavailable)) {
+  const buses = new Set(entries.map(({ EventBusName: bus = 'default' }) => bus));
+  for (const bus of buses) attempts.set(bus, (attempts.get(bus) ?? 0) + 1);
+  if ([...buses].some((bus) => faults.get(bus)?.hangs)) return;
+  if ([...buses].some((bus) => faults.get(bus)?.unavailable)) {
     response.writeHead(503).end(JSON.stringify({ __type: 'InternalException', message: 'Unavailable' }));
     return;
   }

@@ -38,12 +38,12 @@ export interface NotificationRetried {
   readonly messages: number;
 }
 
-/** The operator sends dead letters of a queue again, or deletes them. Emitted before the first of them. */
+/** The operator sends dead letters of a queue again, emitted before the first, or has deleted some, emitted after the last. */
 export interface DeadLettersHandled {
   readonly type: 'dead_letters.redriven' | 'dead_letters.dropped';
   /** Its name, without the prefix of the deployment. */
   readonly queue: string;
-  /** Number of dead letters in the queue. */
+  /** Number of dead letters in the queue, or number that were deleted. */
   readonly messages: number;
 }
 

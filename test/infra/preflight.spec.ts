@@ -162,6 +162,12 @@ describe('the check of an account', () => {
       level: 'problem',
       text: expect.stringMatching(/milkround:0\.3\.0 does not exist, or is not public$/),
     });
+    registry.images.set('/v2/dairy/milkround/manifests/0.1.8', []);
+    registry.tokenField = 'access_token';
+    expect(await found('image', image('0.1.8'))).toMatchObject({
+      level: 'notice',
+      text: expect.stringMatching(/milkround:0\.1\.8 is for one architecture, which was not checked$/),
+    });
     registry.isPublic = false;
     const released = image('0.2.0');
     expect(await found('image', released)).toMatchObject({ level: 'problem' });

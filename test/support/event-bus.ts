@@ -14,22 +14,33 @@ export interface StoredEvent {
   readonly request: number;
 }
 
+const EMULATOR = process.env.EVENTS_ENDPOINT ?? '';
+
 /** A bus of its own at the emulator of EventBridge. */
 export class EventBusFixture {
   readonly name = `bus-${randomBytes(5).toString('hex')}`;
-  private readonly url = process.env.EVENTS_ENDPOINT ?? '';
 
   async stored(): Promise<StoredEvent[]> {
-    return (await (await fetch(`${this.url}/store?bus=${this.name}`)).json()) as StoredEvent[];
+    return (await (await fetch(`${EMULATOR}/store?bus=${this.name}`)).json()) as StoredEvent[];
+  }
+
+  /** The events on all buses. */
+  static async storedAnywhere(): Promise<StoredEvent[]> {
+    return (await (await fetch(`${EMULATOR}/store`)).json()) as StoredEvent[];
   }
 
   async typesOf(): Promise<string[]> {
     return (await this.stored()).map(({ detailType }) => detailType);
   }
 
+  /** The number of requests so far, also of those that failed. */
+  async attempts(): Promise<number> {
+    return (await (await fetch(`${EMULATOR}/attempts?bus=${this.name}`)).json()) as number;
+  }
+
   /** What goes wrong from now on. Without an argument, nothing. */
-  async break(faults: { unavailable?: boolean; refusedType?: string } = {}): Promise<void> {
-    await fetch(`${this.url}/faults`, { method: 'POST', body: JSON.stringify({ bus: this.name, ...faults }) });
+  async break(faults: { unavailable?: boolean; hangs?: boolean; refusedType?: string } = {}): Promise<void> {
+    await fetch(`${EMULATOR}/faults`, { method: 'POST', body: JSON.stringify({ bus: this.name, ...faults }) });
   }
 }
 

@@ -5,9 +5,11 @@ const TOKEN = 'an-anonymous-token';
 
 /** A container registry that knows the architectures of images, and asks for a token as public registries do. */
 export class ImageRegistry {
-  /** The architectures by the path of the manifest. */
+  /** The architectures by the path of the manifest. An image without any has a manifest but no index. */
   readonly images = new Map<string, readonly string[]>();
   isPublic = true;
+  /** Registries call it `token`, or `access_token` as OAuth does. */
+  tokenField: 'token' | 'access_token' = 'token';
 
   private constructor(private readonly server: Server) {
     server.on('request', (request, response) => this.answer(request, response));
@@ -29,14 +31,15 @@ export class ImageRegistry {
   private answer({ url = '', headers }: IncomingMessage, response: ServerResponse): void {
     const send = (status: number, body: object) => response.writeHead(status).end(JSON.stringify(body));
     if (url.startsWith('/token?service=registry')) {
-      if (this.isPublic) send(200, { token: TOKEN });
+      if (this.isPublic) send(200, { [this.tokenField]: TOKEN });
       else send(403, {});
     } else if (headers.authorization !== `Bearer ${TOKEN}`) {
       const challenge = `Bearer realm="http://${this.host}/token",service="registry",scope="repository:pull"`;
       response.writeHead(401, { 'www-authenticate': challenge }).end();
     } else {
       const architectures = this.images.get(url);
-      if (!architectures) send(404, {});
+      const isAccepted = architectures?.length !== 0 || headers.accept?.includes('image.manifest');
+      if (!architectures || !isAccepted) send(404, {});
       else send(200, { manifests: architectures.map((architecture) => ({ platform: { architecture } })) });
     }
   }

@@ -99,7 +99,7 @@ function countResources(templates: readonly Template[]): Resources {
   };
 }
 
-/** The metrics of an alarm: those of its expression, or the one that it names. A query counts as one. */
+/** The metrics of an alarm: those of its expression, or the one that it names. A query counts as one, as if it matched one metric. */
 function metricsOf({ Metrics: metrics = [] }: { Metrics?: { MetricStat?: object }[] }): number {
   return Math.max(1, metrics.filter(({ MetricStat: metric }) => metric).length);
 }

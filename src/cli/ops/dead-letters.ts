@@ -11,7 +11,7 @@ import { ageText, countedLines, countOf, type OperationContext, OperationRefused
 const PEEK_LIMIT = 1_000;
 const SHOWN = 10;
 /** The fields of a message that say what kind it is. */
-const KIND_FIELDS = ['type', 'task', 'eventType', 'notificationType'];
+const KIND_FIELDS = ['type', 'task', 'eventType', 'notificationType', 'kind'];
 /** The fields that are shown: ids and dates. Others can hold addresses and phone numbers. */
 const SHOWN_FIELDS = /^(?:[a-z]+Id|date|month|shard)$/;
 const SHOWN_VALUE = /^[\w.:#-]{1,80}$/;
@@ -57,7 +57,8 @@ export async function redriveDeadLetters(
     moved += 1;
     if (moved % 100 === 0) print(`Sent ${moved} of about ${messages} again.`);
   });
-  print(`${name}: sent ${countOf(moved, 'message')} again.`);
+  const left = await deadLettersOf(app).count(url);
+  print(`${name}: sent ${countOf(moved, 'message')} again.${left === 0 ? '' : ` Left: about ${left}.`}`);
 }
 
 /** Deletes the dead letters of a queue that are older than an age in milliseconds, or counts them, unless confirmed. */
@@ -71,19 +72,27 @@ export async function dropDeadLetters(
   if (!isConfirmed) {
     const letters = await deadLettersOf(app).peek(url, PEEK_LIMIT);
     const meant = letters.filter(({ sentAt }) => sentAt < sentBefore).length;
+    const count = await deadLettersOf(app).count(url);
+    const seen = letters.length < count ? ` The queue has ${count}, and all that are old enough are meant.` : '';
     throw new OperationRefused(
-      `${meant} of ${countOf(letters.length, 'message')} would be deleted for ever. Nothing was deleted. ` +
+      `${meant} of ${countOf(letters.length, 'message')} would be deleted permanently.${seen} Nothing was deleted. ` +
         'Add --yes to delete them.',
     );
   }
-  const messages = await deadLettersOf(app).count(url);
-  await app.get(Transaction, { strict: false }).commit([], [{ type: 'dead_letters.dropped', queue: name, messages }]);
   let dropped = 0;
-  await deadLettersOf(app).drop(url, sentBefore, (letter) => {
-    dropped += 1;
-    print(`Deleted ${describe(letter).trim()}`);
-  });
+  try {
+    await deadLettersOf(app).drop(url, sentBefore, (letter) => {
+      dropped += 1;
+      print(`Deleted ${describe(letter).trim()}`);
+    });
+  } finally {
+    if (dropped > 0) await recordDropped(app, name, dropped);
+  }
   print(`${name}: deleted ${countOf(dropped, 'message')}.`);
+}
+
+async function recordDropped(app: OperationContext['app'], queue: string, messages: number): Promise<void> {
+  await app.get(Transaction, { strict: false }).commit([], [{ type: 'dead_letters.dropped', queue, messages }]);
 }
 
 /** What the log of notifications says about the events of dead letters. */

@@ -23,9 +23,10 @@ import { AlreadyRelayed, CartRepository } from './cart.repository';
 type ItemAdded = PublishedEvent<CartItemAdded>;
 
 const PAGE_SIZE = 500;
-const SWEEP_INTERVAL_MILLISECONDS = 15 * 60_000;
-/** Less than the interval, so that the task that swept last can do so again. */
-const SWEEP_TURN_MILLISECONDS = 14 * 60_000;
+/** How often a task asks for the turn. It takes over within this time from a task that swept last and has crashed. */
+const ASK_INTERVAL_MILLISECONDS = 60_000;
+/** A second less than a multiple of the interval, so that a timer that is early does not wait for the next one. */
+const SWEEP_TURN_MILLISECONDS = 15 * 60_000 - 1_000;
 /** Most carts are written again within this time. Well below the age at which the sweep takes an event for orphaned. */
 const CLEANUP_DELAY_MILLISECONDS = 5_000;
 const CLEANUP_CONCURRENCY = 10;
@@ -60,7 +61,7 @@ export class CartEventRelay implements OnApplicationBootstrap, BeforeApplication
     this.timers = [
       // Not in turns: this task may replace one that has crashed.
       setTimeout(() => void this.sweep().catch(logFailure), this.orphanedAfterMilliseconds + 1_000),
-      setInterval(() => void this.sweepInTurn().catch(logFailure), SWEEP_INTERVAL_MILLISECONDS),
+      setInterval(() => void this.sweepInTurn().catch(logFailure), ASK_INTERVAL_MILLISECONDS),
     ];
   }
 

@@ -9,7 +9,7 @@ import { EVENT_PUBLISHER, IntegrationSubscribers } from './integration.subscribe
 /** Events that the bus did not take. They are retried. */
 const EVENT_NOT_PUBLISHED = declareMetric('EventNotPublished', { unit: 'Count', kind: 'count' });
 
-/** Integration: publishes all events on an EventBridge bus, for programs of others. */
+/** Integration: publishes all events on an EventBridge bus, for other programs. */
 @Module({
   providers: [
     provideSettings(INTEGRATION_SETTINGS),

@@ -19,12 +19,20 @@ export interface DeadLetter {
   readonly sentAt: number;
 }
 
-type Received = DeadLetter & { readonly source: Message };
+interface Receipt {
+  readonly receipt: string | undefined;
+}
+
+type Received = DeadLetter & Receipt & { readonly source: Message };
 
 /** The limit of SQS. */
 const BATCH_SIZE = 10;
 /** Hides received messages from other readers, until they are released or deleted. */
 const VISIBILITY_SECONDS = 120;
+/** SQS may deliver a batch twice, so one that has nothing new is not yet the end. */
+const MAX_REPEATED_BATCHES = 3;
+/** More than these are not put back at once, but come back after the visibility timeout. */
+const MAX_RELEASED = 10_000;
 /** SQS asks all its servers only if it may wait. */
 const WAIT_SECONDS = 1;
 
@@ -65,7 +73,7 @@ export class DeadLetters {
 
   /**
    * Sends dead letters to their queue again, at a limited rate, and calls `onMoved` for each. Leaves those that die during
-   * the call, because they would go round for ever. A crash in between sends one message twice.
+   * the call, because they would be redriven endlessly. A crash in between sends one message twice.
    */
   async redrive(queueUrl: string, perSecond: number, onMoved: (letter: DeadLetter) => void): Promise<void> {
     const startedAt = this.clock.realNow();
@@ -99,10 +107,12 @@ export class DeadLetters {
     isMeant: (letter: DeadLetter) => boolean,
     handleOne: (letter: Received) => Promise<void>,
   ): Promise<void> {
-    const left = new Map<string, Received>();
+    const left = new Map<string, Receipt>();
     try {
       for await (const batch of this.receive(queueUrl)) {
-        for (const letter of batch) left.set(letter.messageId, letter);
+        for (const { messageId, receipt } of batch) {
+          if (left.size < MAX_RELEASED) left.set(messageId, { receipt });
+        }
         for (const letter of batch.filter(isMeant)) {
           await handleOne(letter);
           left.delete(letter.messageId);
@@ -113,10 +123,10 @@ export class DeadLetters {
     }
   }
 
-  /** Batches of messages, hidden from other readers, until none is visible, or all of a batch come for the second time. */
+  /** Batches of messages, hidden from other readers, until none is visible, or three batches in a row have no new one. */
   private async *receive(queueUrl: string, limit = Infinity): AsyncGenerator<Received[]> {
     const seen = new Set<string>();
-    while (seen.size < limit) {
+    for (let repeated = 0; seen.size < limit && repeated < MAX_REPEATED_BATCHES;) {
       const { Messages: messages = [] } = await this.sqs.send(
         new ReceiveMessageCommand({
           QueueUrl: deadLettersOf(queueUrl),
@@ -130,27 +140,25 @@ export class DeadLetters {
       if (messages.length === 0) return;
       const letters = messages.map(letterOf);
       yield letters;
-      if (letters.every(({ messageId }) => seen.has(messageId))) return;
+      repeated = letters.every(({ messageId }) => seen.has(messageId)) ? repeated + 1 : 0;
       for (const { messageId } of letters) seen.add(messageId);
     }
   }
 
-  private async delete(queueUrl: string, { source }: Received): Promise<void> {
-    await this.sqs.send(
-      new DeleteMessageCommand({ QueueUrl: deadLettersOf(queueUrl), ReceiptHandle: source.ReceiptHandle }),
-    );
+  private async delete(queueUrl: string, { receipt }: Receipt): Promise<void> {
+    await this.sqs.send(new DeleteMessageCommand({ QueueUrl: deadLettersOf(queueUrl), ReceiptHandle: receipt }));
   }
 
   /** Without it, messages come back after the visibility timeout. */
-  private async release(queueUrl: string, letters: readonly Received[]): Promise<void> {
+  private async release(queueUrl: string, letters: readonly Receipt[]): Promise<void> {
     for (let from = 0; from < letters.length; from += BATCH_SIZE) {
       const batch = letters.slice(from, from + BATCH_SIZE);
       await this.sqs.send(
         new ChangeMessageVisibilityBatchCommand({
           QueueUrl: deadLettersOf(queueUrl),
-          Entries: batch.map(({ source }, index) => ({
+          Entries: batch.map(({ receipt }, index) => ({
             Id: `${index}`,
-            ReceiptHandle: source.ReceiptHandle,
+            ReceiptHandle: receipt,
             VisibilityTimeout: 0,
           })),
         }),
@@ -164,6 +172,6 @@ function deadLettersOf(queueUrl: string): string {
 }
 
 function letterOf(source: Message): Received {
-  const { MessageId: messageId = '', Body: body = '', Attributes: attributes } = source;
-  return { messageId, body, sentAt: Number(attributes?.SentTimestamp ?? 0), source };
+  const { MessageId: messageId = '', Body: body = '', Attributes: attributes, ReceiptHandle: receipt } = source;
+  return { messageId, body, sentAt: Number(attributes?.SentTimestamp ?? 0), receipt, source };
 }

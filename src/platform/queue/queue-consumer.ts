@@ -22,8 +22,8 @@ import { UnknownMessage } from './unknown-message';
 /**
  * Handles one message. After an error it is delivered again with backoff, and after five receipts SQS moves it to the
  * dead-letter queue. After `ShuttingDown` it is delivered again at once. `Postponed` does not count as a failure. After
- * `UnknownMessage` it is left to workers
- * of a newer version for up to 30 minutes. A handler that stores failed messages elsewhere does so if `isLastChance`.
+ * `UnknownMessage` it is left to workers of a newer version for up to 30 minutes. A handler that stores failed messages
+ * elsewhere does so if `isLastChance`.
  */
 export type MessageHandler = (body: unknown, isLastChance: boolean) => Promise<void>;
 

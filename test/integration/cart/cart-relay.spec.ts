@@ -1,9 +1,11 @@
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { firstEventIdAt } from '../../../src/kernel/ids';
 import { CartEventRelay } from '../../../src/modules/cart/cart-event-relay.service';
 import { CartRepository } from '../../../src/modules/cart/cart.repository';
 import { cartIdOf } from '../../../src/modules/cart/domain/cart';
 import { newUserId } from '../../../src/modules/user/domain/ids';
 import { Outbox } from '../../../src/platform/events/outbox';
+import { Turns } from '../../../src/platform/turns';
 import { EventRecorder } from '../../support/event-recorder';
 import { ManualRealClock } from '../../support/manual-real-clock';
 import { aProduct, orderRequest } from '../../support/order-steps';
@@ -75,6 +77,29 @@ describe('the regular search for events of crashed processes', () => {
     const searches = apps.map((app) => callsDuring(app, () => app.get<CartEventRelay>(CartEventRelay).sweepInTurn()));
     return (await Promise.all(searches)).flat().filter((call) => call.startsWith('Scan')).length;
   };
+
+  it('is done by the task whose turn was stored, even if the response is lost', async () => {
+    const [app] = apps as [TestApp];
+    const { middlewareStack } = app.get<DynamoDB>(DynamoDB);
+    let lost = 0;
+    middlewareStack.add(
+      (next, { commandName = '' }) =>
+        async (input) => {
+          const result = await next(input);
+          if (!commandName.startsWith('Put') || lost > 0) return result;
+          lost += 1;
+          throw Object.assign(new Error('The response was lost'), { name: 'TimeoutError' });
+        },
+      { step: 'deserialize', priority: 'high', name: 'lostResponse' },
+    );
+    try {
+      expect(await app.get<Turns>(Turns).take('milking', 1_000)).toBe(true);
+    } finally {
+      middlewareStack.remove('lostResponse');
+    }
+    expect(lost).toBe(1);
+    expect(await app.get<Turns>(Turns).take('milking', 1_000)).toBe(false);
+  });
 
   it('is done by one task in a quarter of an hour, and then by one again', async () => {
     expect(await scansOfAll()).toBe(1);

@@ -74,10 +74,11 @@ describe('the events for integrators', () => {
   it('stay inside without a bus', async () => {
     const app = await TestApp.start();
     try {
-      await aProduct(app, { productId: newProductId() });
+      const productId = await aProduct(app, { productId: newProductId() });
       await app.settled();
       const { items } = await app.get<OutboxAdminService>(OutboxAdminService).list('waiting', { limit: 10 });
       expect(items).toEqual([]);
+      expect((await EventBusFixture.storedAnywhere()).map(({ detail }) => detail.productId)).not.toContain(productId);
     } finally {
       await app.stop();
     }
@@ -114,6 +115,25 @@ describe('the events for integrators', () => {
       expect(await bus.stored()).toEqual([]);
       await repaired();
       expect((await bus.stored()).map(({ detail }) => detail.productId)).toEqual([productId]);
+    });
+
+    it('are tried once if the bus never answers, while other subscribers get them', async () => {
+      const [published, tried] = [(await bus.stored()).length, await bus.attempts()];
+      await bus.break({ hangs: true });
+      const productId = await aProduct(app, { productId: newProductId() });
+      await attempted();
+      expect((await bus.attempts()) - tried).toBe(1);
+      expect(await failures()).toEqual([
+        expect.objectContaining({
+          subscriber: 'integration.publish',
+          error: expect.stringMatching(/^TimeoutError/),
+        }),
+      ]);
+      expect((await app.allStored<{ subject?: string }>('AuditLog')).map(({ subject }) => subject)).toContain(
+        productId,
+      );
+      await repaired();
+      expect((await bus.stored()).slice(published).map(({ detail }) => detail.productId)).toEqual([productId]);
     });
 
     it('are sent again without those of the same transaction that the bus has taken', async () => {

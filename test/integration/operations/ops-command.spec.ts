@@ -138,7 +138,7 @@ describe('npm run ops', () => {
       expect(entries).toContainEqual(expect.objectContaining(entry));
     });
 
-    it('leaves those that die again, instead of sending them round for ever', async () => {
+    it('leaves those that die again, instead of redriving them endlessly', async () => {
       await kill(NOTIFICATION_QUEUE, '"not a notification"');
       clock.advance(1_000);
       await run('dead', 'notifications', '--redrive', '--per-second', '1');
@@ -150,13 +150,73 @@ describe('npm run ops', () => {
       await kill(NOTIFICATION_QUEUE, JSON.stringify(welcome({ userId: 'U-OLD' })));
       clock.advance(2 * HOUR);
       const args = ['dead', 'notifications', '--drop', '--older-than'];
-      await expect(run(...args, '1h')).rejects.toThrow('1 of 1 message would be deleted for ever');
+      await expect(run(...args, '1h')).rejects.toThrow('1 of 1 message would be deleted permanently. Nothing');
       expect(await run(...args, '3h', '--yes')).toBe('notifications: deleted 0 messages.');
       expect(await countOf(NOTIFICATION_QUEUE)).toBe(1);
       const text = await run(...args, '1h', '--yes');
       expect(text).toMatch(/^Deleted \S+Z \S+ WELCOME_EMAIL userId=U-OLD eventId=\w{26}$/m);
       expect(text).toMatch(/deleted 1 message\.$/);
       expect(await countOf(NOTIFICATION_QUEUE)).toBe(0);
+    });
+
+    it('says before it deletes how many the queue has, beyond those that it looked at', async () => {
+      await kill(NOTIFICATION_QUEUE, JSON.stringify(welcome()));
+      const { middlewareStack } = app.get<SQSClient>(SQSClient);
+      middlewareStack.add(
+        (next, { commandName = '' }) =>
+          async (input) => {
+            const result = await next(input);
+            if (!commandName.startsWith('GetQueueAttributes')) return result;
+            return { ...result, output: { ...result.output, Attributes: { ApproximateNumberOfMessages: '5000' } } };
+          },
+        { step: 'initialize', name: 'manyMessages' },
+      );
+      try {
+        await expect(run('dead', 'notifications', '--drop', '--older-than', '1h')).rejects.toThrow(
+          '0 of 1 message would be deleted permanently. The queue has 5000, and all that are old enough are meant.',
+        );
+      } finally {
+        middlewareStack.remove('manyMessages');
+      }
+    });
+
+    it('records how many it deleted, and nothing if it deleted none', async () => {
+      const recorded = async () => {
+        await app.settled();
+        const entries = await app.allStored<{ action: string; details?: object }>('AuditLog');
+        return entries.filter(({ action }) => action === 'dead_letters.dropped').map(({ details }) => details);
+      };
+      const before = (await recorded()).length;
+      await kill(NOTIFICATION_QUEUE, JSON.stringify(welcome()));
+      await run('dead', 'notifications', '--drop', '--older-than', '1h', '--yes');
+      expect((await recorded()).length).toBe(before);
+      await drop('notifications');
+      expect((await recorded()).length).toBe(before + 1);
+      expect(await recorded()).toContainEqual({ messages: 1 });
+    });
+
+    it('ends neither at one batch that SQS delivers twice, nor before it has seen all', async () => {
+      for (let count = 0; count < 25; count++) await kill(NOTIFICATION_QUEUE, JSON.stringify(welcome()));
+      const sqs = app.get<SQSClient>(SQSClient);
+      const batches: { output: object; response: unknown }[] = [];
+      sqs.middlewareStack.add(
+        (next, { commandName = '' }) =>
+          async (input) => {
+            const { QueueUrl: url = '' } = input.input as { QueueUrl?: string };
+            if (!commandName.startsWith('ReceiveMessage') || url !== `${urlOf(NOTIFICATION_QUEUE)}-dead`)
+              return next(input);
+            const [first] = batches;
+            const result = batches.length === 1 && first ? (first as never) : await next(input);
+            batches.push(result);
+            return result;
+          },
+        { step: 'initialize', name: 'deliveredTwice' },
+      );
+      try {
+        expect(await app.get<DeadLetters>(DeadLetters).peek(urlOf(NOTIFICATION_QUEUE), 1_000)).toHaveLength(25);
+      } finally {
+        sqs.middlewareStack.remove('deliveredTwice');
+      }
     });
 
     it('names the queues if there is none of that name', async () => {

@@ -13,8 +13,11 @@ const MAX_BYTES = 256 * 1024;
 /** EventBridge counts a time as that many bytes. */
 const TIME_BYTES = 14;
 const BATCH_WINDOW_MILLISECONDS = 50;
-/** Three attempts fit into the time that a subscriber has. */
-const TIMEOUTS = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
+/** A bus that does not respond must not block the outbox or the shutdown. The outbox retries. */
+const CALLS = {
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 2_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+};
 
 /** Publishes events to an EventBridge bus. Events within 50 ms share a request. */
 export class EventBridgePublisher implements OnApplicationShutdown {
@@ -30,7 +33,7 @@ export class EventBridgePublisher implements OnApplicationShutdown {
     private readonly onRefused: (events: number) => void,
   ) {
     const { region, endpoints } = config;
-    const client = new EventBridgeClient({ region, endpoint: endpoints.events, requestHandler: TIMEOUTS });
+    const client = new EventBridgeClient({ region, endpoint: endpoints.events, ...CALLS });
     this.client = traceAwsCalls(client, config);
   }
 
