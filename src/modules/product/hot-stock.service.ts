@@ -14,6 +14,11 @@ import { StockShareRepository } from './stock-share.repository';
 const CONFLICTS_TO_SPLIT = 10;
 const WINDOW_MILLISECONDS = 5_000;
 const MAX_MERGE_ATTEMPTS = 20;
+const MAX_MERGE_ROUNDS = 5;
+
+type SplitProduct = StoredProduct & { readonly splitId: string };
+/** The number of a share and its units. Undefined if it is moved back. */
+type Share = readonly [share: number, units: number | undefined];
 
 /**
  * Splits the stock of a product that many customers order at once into rows that can be written beside each other, and
@@ -47,8 +52,9 @@ export class HotStock {
 
   /** Splits a stock, unless it is split already, too small, or changes at this moment. */
   async split(productId: ProductId): Promise<void> {
+    await this.endEmptySplit(productId);
     const product = await this.repository.findStored(productId);
-    const plan = product && product.splitId === undefined && product.active ? planSplit(product.stock) : undefined;
+    const plan = product && !isSplit(product) && product.active ? planSplit(product.stock) : undefined;
     if (!product || !plan) return;
     const { price, taxRate } = product;
     const splitId = `${productId}#${newEventId()}`;
@@ -66,43 +72,55 @@ export class HotStock {
     await this.catalogue.refresh([productId]);
   }
 
+  /** A task that crashed while it merged the shares one by one leaves a split without units. */
+  private async endEmptySplit(productId: ProductId): Promise<void> {
+    const product = await this.repository.findStored(productId);
+    if (!isSplit(product)) return;
+    const shares = await this.sharesOf(product);
+    if (shares.every(([, units]) => !units)) await this.moveBack(product, shares);
+  }
+
   /**
    * Moves all shares of a product back to its row. Orders may take units meanwhile. Idempotent, also while another task
    * merges the product or after one crashed in the middle.
    */
   async merge(productId: ProductId): Promise<void> {
-    const product = await this.repository.findStored(productId);
-    if (product?.splitId === undefined) return;
-    const split = product as StoredProduct & { splitId: string };
-    const units = await this.shares.unitsOf(split.splitId, split.splitShares ?? 0);
-    if (!(await this.moveBack(split, [...units.entries()]))) {
-      // Orders came in between. One share at a time, each is soon found unchanged.
-      for (const share of units.keys()) await this.moveShareBack(split, share);
+    for (let round = 1; ; round++) {
+      const product = await this.repository.findStored(productId);
+      if (!isSplit(product)) return;
+      const shares = await this.sharesOf(product);
+      if (await this.moveBack(product, shares)) break;
+      if (round === MAX_MERGE_ROUNDS) throw new StockMoved();
+      // Orders changed some shares. Move them one by one, because a single share is soon unchanged.
+      for (const [share, units] of shares) if (units !== undefined) await this.moveShareBack(product, share);
     }
-    await this.transaction.commit([this.repository.endSplit(productId, split.splitId)]).catch(ignoreMoved);
     this.logger.log({ productId }, 'Stock merged');
     await this.catalogue.refresh([productId]);
   }
 
-  private async moveShareBack(split: StoredProduct & { splitId: string }, share: number): Promise<void> {
+  private async moveShareBack(product: SplitProduct, share: number): Promise<void> {
     for (let attempt = 1; ; attempt++) {
-      const units = (await this.shares.unitsOf(split.splitId, split.splitShares ?? 0))[share];
-      if (await this.moveBack(split, [[share, units]])) return;
+      const [, units] = (await this.sharesOf(product))[share] ?? [];
+      if (units === undefined || (await this.moveBack(product, [[share, units]]))) return;
       if (attempt === MAX_MERGE_ATTEMPTS) throw new StockMoved();
     }
   }
 
-  /** False if one of the shares has changed, or if orders kept the transaction from being committed. */
-  private async moveBack(
-    { productId, splitId }: StoredProduct & { splitId: string },
-    shares: readonly [share: number, units: number | undefined][],
-  ): Promise<boolean> {
+  private async sharesOf({ splitId, splitShares = 0 }: SplitProduct): Promise<Share[]> {
+    return [...(await this.shares.unitsOf(splitId, splitShares)).entries()];
+  }
+
+  /**
+   * Moves shares to the row of the product. Ends the split if these are all of its shares. False if one of them has
+   * changed, if the split has ended, or if orders kept the transaction from being committed.
+   */
+  private async moveBack({ productId, splitId, splitShares = 0 }: SplitProduct, shares: readonly Share[]) {
     const present = shares.flatMap(([share, units]) => (units === undefined ? [] : [{ share, units }]));
-    if (present.length === 0) return true;
     const total = present.reduce((sum, { units }) => sum + units, 0);
+    const endsSplit = shares.length === splitShares;
     try {
       await this.transaction.commit([
-        this.repository.addMerged(productId, splitId, total),
+        this.repository.addMerged(productId, splitId, total, { endsSplit }),
         ...present.map(({ share, units }) => this.shares.removeUnchanged(splitId, share, units)),
       ]);
       return true;
@@ -113,7 +131,6 @@ export class HotStock {
   }
 }
 
-/** Another task has ended the split. */
-function ignoreMoved(error: unknown): void {
-  if (!(error instanceof StockMoved)) throw error;
+function isSplit(product: StoredProduct | undefined): product is SplitProduct {
+  return product?.splitId !== undefined;
 }

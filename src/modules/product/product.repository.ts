@@ -199,23 +199,12 @@ export class ProductRepository {
     );
   }
 
-  /** The write that adds the units of removed shares to a split product. */
-  addMerged(productId: ProductId, splitId: string, units: number): Write {
+  /** The write that adds the units of removed shares to a split product. Ends the split if no share is left. */
+  addMerged(productId: ProductId, splitId: string, units: number, { endsSplit = false } = {}): Write {
     return update(
       this.table,
       { productId },
-      { add: { stock: units } },
-      { condition: 'splitId = :splitId', values: { splitId } },
-      () => new StockMoved(),
-    );
-  }
-
-  /** The write that ends a split whose shares are all removed. */
-  endSplit(productId: ProductId, splitId: string): Write {
-    return update(
-      this.table,
-      { productId },
-      { remove: ['splitId', 'splitShares'] },
+      { add: { stock: units }, remove: endsSplit ? ['splitId', 'splitShares'] : [] },
       { condition: 'splitId = :splitId', values: { splitId } },
       () => new StockMoved(),
     );

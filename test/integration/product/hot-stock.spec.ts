@@ -152,7 +152,7 @@ describe('the stock of a product that many customers order at once', () => {
     await expect(merge('MOVING#2', 99)).rejects.toThrow(moved);
     await merge(splitId, 99);
     await expect(merge(splitId, 99)).rejects.toThrow(moved);
-    await expect(commit(repository.endSplit('MOVING', 'MOVING#2'))).rejects.toThrow(moved);
+    await expect(commit(repository.addMerged('MOVING', 'MOVING#2', 0, { endsSplit: true }))).rejects.toThrow(moved);
     expect(sum(await units('MOVING'))).toBe(999);
   });
 
@@ -232,5 +232,20 @@ describe('the stock of a product that many customers order at once', () => {
     for (let count = 0; count < 20; count++) await order(other, 'CRASHED', 5).expect(201);
     await hotStock(other).merge('CRASHED');
     expect(await units('CRASHED')).toEqual({ own: 300, shares: [] });
+  });
+
+  it('is split again after a task crashed when it had merged all shares one by one', async () => {
+    await splitProduct('EMPTIED', 400);
+    const { splitId } = (await app.stored('Products', { productId: 'EMPTIED' })) as { splitId: string };
+    const shares = app.get<StockShareRepository>(StockShareRepository);
+    await app
+      .get<Transaction>(Transaction)
+      .commit([
+        app.get<ProductRepository>(ProductRepository).addMerged('EMPTIED', splitId, 300),
+        ...[0, 1, 2].map((share) => shares.removeUnchanged(splitId, share, 100)),
+      ]);
+    expect((await stored('EMPTIED')).splitId).toBe(splitId);
+    await hotStock(other).split('EMPTIED');
+    expect(await units('EMPTIED')).toEqual({ own: 100, shares: [100, 100, 100] });
   });
 });
