@@ -50,9 +50,17 @@ export class HotStock {
     this.background.run(() => this.split(productId).finally(() => this.splitting.delete(productId)));
   }
 
-  /** Splits a stock, unless it is split already, too small, or changes at this moment. */
+  /**
+   * Splits a stock, unless it is split already, too small, or changed meanwhile. Afterwards this task knows the split,
+   * also if another one made it.
+   */
   async split(productId: ProductId): Promise<void> {
     await this.endEmptySplit(productId);
+    await this.splitMerged(productId);
+    await this.catalogue.refresh([productId]);
+  }
+
+  private async splitMerged(productId: ProductId): Promise<void> {
     const product = await this.repository.findStored(productId);
     const plan = product && !isSplit(product) && product.active ? planSplit(product.stock) : undefined;
     if (!product || !plan) return;
@@ -69,7 +77,6 @@ export class HotStock {
       return;
     }
     this.logger.log({ productId, shares: plan.shares }, 'Stock split');
-    await this.catalogue.refresh([productId]);
   }
 
   /** A task that crashed while it merged the shares one by one leaves a split without units. */

@@ -2,6 +2,7 @@ import { HotStock } from '../../../src/modules/product/hot-stock.service';
 import { ProductService } from '../../../src/modules/product';
 import { ProductRepository, type StoredProduct } from '../../../src/modules/product/product.repository';
 import { StockShareRepository } from '../../../src/modules/product/stock-share.repository';
+import { ProductCatalogue } from '../../../src/modules/product/product-catalogue.service';
 import type { Write } from '../../../src/platform/dynamo/write';
 import { Transaction } from '../../../src/platform/transaction/transaction';
 import { aProduct, orderRequest, placeOrder } from '../../support/order-steps';
@@ -247,5 +248,18 @@ describe('the stock of a product that many customers order at once', () => {
     expect((await stored('EMPTIED')).splitId).toBe(splitId);
     await hotStock(other).split('EMPTIED');
     expect(await units('EMPTIED')).toEqual({ own: 100, shares: [100, 100, 100] });
+  });
+
+  it('is taken from the shares by a task that lost the race to split it', async () => {
+    await splitProduct('RACED', 1_000);
+    const catalogue = other.get<ProductCatalogue>(ProductCatalogue);
+    expect(catalogue.cached('RACED')?.split).toBeUndefined();
+    await hotStock(other).split('RACED');
+    expect(catalogue.cached('RACED')?.split?.shares).toHaveLength(9);
+
+    await hotStock().merge('RACED');
+    await Promise.all([hotStock(app).split('RACED'), hotStock(other).split('RACED')]);
+    const { splitId } = (await stored('RACED')) as unknown as { splitId: string };
+    expect(catalogue.cached('RACED')?.split?.splitId).toBe(splitId);
   });
 });
