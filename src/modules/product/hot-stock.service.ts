@@ -122,13 +122,17 @@ export class HotStock {
    * changed, if the split has ended, or if orders kept the transaction from being committed.
    */
   private async moveBack({ productId, splitId, splitShares = 0 }: SplitProduct, shares: readonly Share[]) {
-    const present = shares.flatMap(([share, units]) => (units === undefined ? [] : [{ share, units }]));
-    const total = present.reduce((sum, { units }) => sum + units, 0);
+    const total = shares.reduce((sum, [, units = 0]) => sum + units, 0);
     const endsSplit = shares.length === splitShares;
     try {
       await this.transaction.commit([
         this.repository.addMerged(productId, splitId, total, { endsSplit }),
-        ...present.map(({ share, units }) => this.shares.removeUnchanged(splitId, share, units)),
+        // A read that overlaps with a transaction can miss a share, whose units must not be lost.
+        ...shares.map(([share, units]) =>
+          units === undefined
+            ? this.shares.requireMoved(splitId, share)
+            : this.shares.removeUnchanged(splitId, share, units),
+        ),
       ]);
       return true;
     } catch (error) {

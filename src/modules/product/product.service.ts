@@ -152,16 +152,27 @@ export class ProductService {
   async locateStock(requested: readonly Line[]): Promise<void> {
     const lines = sumEqualProducts(requested);
     await this.refreshProducts(lines);
-    const found = lines.map(({ productId, qty }) => ({ productId, qty, product: this.catalogue.cached(productId) }));
-    const short = found.filter(({ qty, product }) => product?.active && product.stock < qty);
+    // A read that overlaps with a transaction can miss units of a split stock.
+    const doubtful = this.shortOf(lines).filter(({ product }) => product.split !== undefined);
+    if (doubtful.length > 0) await this.refreshProducts(doubtful);
+    const short = this.shortOf(lines);
     if (short.length > 0) {
       throw new InsufficientStock(
-        short.map(({ productId, qty, product }) => ({ productId, requested: qty, available: product?.stock ?? 0 })),
+        short.map(({ productId, qty, product }) => ({ productId, requested: qty, available: product.stock })),
       );
     }
-    for (const { productId, qty, product } of found) {
-      if (product?.split && choosePlace(product.split, qty, random) === undefined) await this.hotStock.merge(productId);
+    for (const { productId, qty } of lines) {
+      const split = this.catalogue.cached(productId)?.split;
+      if (split && choosePlace(split, qty, random) === undefined) await this.hotStock.merge(productId);
     }
+  }
+
+  /** The lines that the cached stock of a product on sale does not cover. */
+  private shortOf(lines: readonly Line[]): (Line & { product: Product })[] {
+    return lines.flatMap(({ productId, qty }) => {
+      const product = this.catalogue.cached(productId);
+      return product?.active && product.stock < qty ? [{ productId, qty, product }] : [];
+    });
   }
 
   /** Refreshes the cached products of some lines, after a price or stock turned out to be different. */
