@@ -1,11 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { newEventId, type ProductId } from '../../kernel/ids';
+import type { Line } from '../../kernel/lines';
 import { BackgroundTasks } from '../../platform/background-tasks';
 import { Clock } from '../../platform/clock';
 import { Unavailable } from '../../platform/errors';
 import { Transaction } from '../../platform/transaction/transaction';
 import { StockMoved } from './domain/product.errors';
-import { planSplit } from './domain/stock-split';
+import { planSplit, sharesToGather } from './domain/stock-split';
 import { ProductCatalogue } from './product-catalogue.service';
 import { ProductRepository, type StoredProduct } from './product.repository';
 import { StockShareRepository } from './stock-share.repository';
@@ -29,6 +30,10 @@ export class HotStock {
   private readonly logger = new Logger(HotStock.name);
   private readonly conflicts = new Map<ProductId, number[]>();
   private readonly splitting = new Set<ProductId>();
+  private readonly merging = new Map<ProductId, Promise<void>>();
+  private readonly gathering = new Map<ProductId, Promise<void>>();
+  /** Units of the lines for which no move has begun. */
+  private readonly wanted = new Map<ProductId, number>();
 
   constructor(
     private readonly repository: ProductRepository,
@@ -89,25 +94,64 @@ export class HotStock {
 
   /**
    * Moves all shares of a product back to its row. Orders may take units meanwhile. Idempotent, also while another task
-   * merges the product or after one crashed in the middle.
+   * merges the product or after one crashed in the middle. Concurrent calls share one merge.
    */
   async merge(productId: ProductId): Promise<void> {
+    const merging =
+      this.merging.get(productId) ?? this.mergeAll(productId).finally(() => this.merging.delete(productId));
+    this.merging.set(productId, merging);
+    await merging;
+  }
+
+  private async mergeAll(productId: ProductId): Promise<void> {
     for (let round = 1; ; round++) {
       const product = await this.repository.findStored(productId);
-      if (!isSplit(product)) return;
-      const shares = await this.sharesOf(product);
-      if (await this.moveBack(product, shares)) break;
+      if (!isSplit(product)) return this.catalogue.refresh([productId]);
+      if (await this.moveToRow(product, await this.sharesOf(product))) break;
       if (round === MAX_MERGE_ROUNDS) throw new StockMoved();
-      // Orders changed some shares. Move them one by one, because a single share is soon unchanged.
-      for (const [share, units] of shares) if (units !== undefined) await this.moveShareBack(product, share);
     }
     this.logger.log({ productId }, 'Stock merged');
     await this.catalogue.refresh([productId]);
   }
 
+  /**
+   * Moves so many shares to the row that it covers a line. Orders that wait for that share one move, for all their
+   * units.
+   */
+  async gather({ productId, qty }: Line): Promise<void> {
+    this.wanted.set(productId, (this.wanted.get(productId) ?? 0) + qty);
+    while (this.gathering.has(productId)) await this.gathering.get(productId)?.catch(() => undefined);
+    const wanted = this.wanted.get(productId);
+    // The last move was also for this line.
+    if (wanted === undefined) return;
+    this.wanted.delete(productId);
+    const gathering = this.gatherUnits(productId, wanted).finally(() => this.gathering.delete(productId));
+    this.gathering.set(productId, gathering);
+    await gathering;
+  }
+
+  private async gatherUnits(productId: ProductId, wanted: number): Promise<void> {
+    const product = await this.repository.findStored(productId);
+    if (isSplit(product)) {
+      const shares = await this.sharesOf(product);
+      const chosen = sharesToGather(new Map(shares), wanted - product.stock);
+      const isAll = chosen.length === shares.filter(([, units]) => units !== undefined).length;
+      if (isAll || chosen.length > 0) await this.moveToRow(product, isAll ? shares : chosen);
+    }
+    await this.catalogue.refresh([productId]);
+  }
+
+  /** Moves shares in one transaction, else one by one. False if a split of which these are all shares has not ended. */
+  private async moveToRow(product: SplitProduct, shares: readonly Share[]): Promise<boolean> {
+    if (await this.moveBack(product, shares)) return true;
+    // Orders changed some shares. Move them one by one, because a single share is soon unchanged.
+    for (const [share, units] of shares) if (units !== undefined) await this.moveShareBack(product, share);
+    return false;
+  }
+
   private async moveShareBack(product: SplitProduct, share: number): Promise<void> {
     for (let attempt = 1; ; attempt++) {
-      const [, units] = (await this.sharesOf(product))[share] ?? [];
+      const units = await this.shares.unitsOfShare(product.splitId, share);
       if (units === undefined || (await this.moveBack(product, [[share, units]]))) return;
       if (attempt === MAX_MERGE_ATTEMPTS) throw new StockMoved();
     }

@@ -146,7 +146,7 @@ export class ProductService {
   }
 
   /**
-   * Finds out where the stock of some lines lies, after `StockMoved`. Merges it if no place covers a line.
+   * Finds out where the stock of some lines lies, after `StockMoved`. Gathers it in the row if no place covers a line.
    * `order.insufficient_stock` if all places together do not.
    */
   async locateStock(requested: readonly Line[]): Promise<void> {
@@ -163,7 +163,7 @@ export class ProductService {
     }
     for (const { productId, qty } of lines) {
       const split = this.catalogue.cached(productId)?.split;
-      if (split && choosePlace(split, qty, random) === undefined) await this.hotStock.merge(productId);
+      if (split && choosePlace(split, qty, random) === undefined) await this.hotStock.gather({ productId, qty });
     }
   }
 

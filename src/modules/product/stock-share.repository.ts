@@ -23,6 +23,10 @@ export class StockShareRepository {
     return this.database.batchGet(reads, { consistent });
   }
 
+  async unitsOfShare(splitId: string, share: number): Promise<number | undefined> {
+    return this.database.get(this.readOf(splitId, share));
+  }
+
   async find(shareId: string): Promise<StockShare | undefined> {
     return this.database.get(readItem<StockShare>(this.table, { shareId }));
   }

@@ -7,6 +7,7 @@ import { ProductCatalogue } from '../../../src/modules/product/product-catalogue
 import type { Write } from '../../../src/platform/dynamo/write';
 import { Transaction } from '../../../src/platform/transaction/transaction';
 import { aProduct, orderRequest, placeOrder } from '../../support/order-steps';
+import { callsDuring } from '../../support/round-trips';
 import { TestApp } from '../../support/test-app';
 
 describe('the stock of a product that many customers order at once', () => {
@@ -271,6 +272,28 @@ describe('the stock of a product that many customers order at once', () => {
     await hotStock().split('UNSEEN');
     await hidingShares(other, () => order(other, 'UNSEEN', 350).expect(201));
     expect(sum(await units('UNSEEN'))).toBe(50);
+  });
+
+  it('is gathered only as far as a line needs', async () => {
+    await splitProduct('GATHERED', 1_000);
+    await order(other, 'GATHERED', 250).expect(201);
+    expect(await units('GATHERED')).toEqual({ own: 50, shares: Array<number>(7).fill(100) });
+  });
+
+  it('is gathered and merged once for all orders of a task that wait for it', async () => {
+    await splitProduct('TOGETHER', 1_000);
+    const at = hotStock();
+    const moves = async (work: () => Promise<void>) => {
+      const calls = await callsDuring(app, () => Promise.all(Array.from({ length: 10 }, work)));
+      return calls.filter((name) => name.startsWith('Transact')).length;
+    };
+    // The first order waits for no other, the other nine share a move.
+    expect(await moves(() => at.gather({ productId: 'TOGETHER', qty: 110 }))).toBe(2);
+    expect((await units('TOGETHER')).own).toBe(1_000);
+    expect((await stored('TOGETHER')).splitId).toBeUndefined();
+    await hotStock().split('TOGETHER');
+    expect(await moves(() => at.merge('TOGETHER'))).toBe(1);
+    expect(await units('TOGETHER')).toEqual({ own: 1_000, shares: [] });
   });
 });
 

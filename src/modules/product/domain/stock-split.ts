@@ -51,3 +51,19 @@ export function withUnits(split: StockSplit, place: StockPlace, units: number): 
   const current = split.shares[place];
   return current === undefined ? split : { ...split, shares: split.shares.with(place, current + units) };
 }
+
+/** The largest shares that hold `wanted` units together, or all if they hold less. */
+export function sharesToGather(
+  shares: ReadonlyMap<number, number | undefined>,
+  wanted: number,
+): [share: number, units: number][] {
+  const largestFirst = [...shares]
+    .flatMap(([share, units]): [number, number][] => (units === undefined ? [] : [[share, units]]))
+    .sort(([, left], [, right]) => right - left);
+  let gathered = 0;
+  return largestFirst.filter(([, units]) => {
+    const isWanted = gathered < wanted;
+    gathered += units;
+    return isWanted;
+  });
+}
