@@ -152,9 +152,13 @@ export class ProductService {
   async locateStock(requested: readonly Line[]): Promise<void> {
     const lines = sumEqualProducts(requested);
     await this.refreshProducts(lines);
-    // A read that overlaps with a transaction can miss units of a split stock.
-    const doubtful = this.shortOf(lines).filter(({ product }) => product.split !== undefined);
-    if (doubtful.length > 0) await this.refreshProducts(doubtful);
+    for (const { productId, product } of this.shortOf(lines)) {
+      if (!product.split) continue;
+      // The row of a stock that is almost sold out refuses the next orders without a read of the shares.
+      if (product.stock < product.split.shares.length) await this.hotStock.merge(productId);
+      // A read that overlaps with a transaction can miss units, so read them again.
+      else await this.catalogue.refresh([productId]);
+    }
     const short = this.shortOf(lines);
     if (short.length > 0) {
       throw new InsufficientStock(

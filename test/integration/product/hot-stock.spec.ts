@@ -7,7 +7,7 @@ import { ProductCatalogue } from '../../../src/modules/product/product-catalogue
 import type { Write } from '../../../src/platform/dynamo/write';
 import { Transaction } from '../../../src/platform/transaction/transaction';
 import { aProduct, orderRequest, placeOrder } from '../../support/order-steps';
-import { callsDuring } from '../../support/round-trips';
+import { callsDuring, roundTripsOf } from '../../support/round-trips';
 import { TestApp } from '../../support/test-app';
 
 describe('the stock of a product that many customers order at once', () => {
@@ -294,6 +294,22 @@ describe('the stock of a product that many customers order at once', () => {
     await hotStock().split('TOGETHER');
     expect(await moves(() => at.merge('TOGETHER'))).toBe(1);
     expect(await units('TOGETHER')).toEqual({ own: 1_000, shares: [] });
+  });
+
+  it('costs few reads when it is sold out or too small', async () => {
+    await splitProduct('SOLD', 400);
+    /** How often an order that is refused reads the shares: the product is read once more after them. */
+    const readsOfShares = async (qty: number) => {
+      await other.get<ProductService>(ProductService).refreshProducts([{ productId: 'SOLD' }]);
+      const trips = await roundTripsOf(other, () => order(other, 'SOLD', qty).expect(409));
+      return trips.filter((name) => name === 'GetItemCommand').length;
+    };
+    expect(await readsOfShares(401)).toBe(2);
+    for (let count = 0; count < 4; count++) await order(app, 'SOLD', 100).expect(201);
+    expect(await units('SOLD')).toEqual({ own: 0, shares: [0, 0, 0] });
+    await order(other, 'SOLD').expect(409);
+    expect(await units('SOLD')).toEqual({ own: 0, shares: [] });
+    expect(await readsOfShares(1)).toBe(0);
   });
 });
 
