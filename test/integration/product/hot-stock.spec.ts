@@ -175,6 +175,9 @@ describe('the stock of a product that many customers order at once', () => {
     await hotStock().split('ADJUSTED');
     expect((await update('ADJUSTED', { stock: 700 }).expect(200)).body.stock).toBe(700);
     expect(await units('ADJUSTED')).toEqual({ own: 700, shares: [] });
+    await hotStock().split('ADJUSTED');
+    await update('ADJUSTED', { stockDelta: 0 }).expect(200);
+    expect(await units('ADJUSTED')).toEqual({ own: 700, shares: [] });
   });
 
   it('is checked by the books', async () => {
