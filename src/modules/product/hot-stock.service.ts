@@ -3,6 +3,7 @@ import { newEventId, type ProductId } from '../../kernel/ids';
 import type { Line } from '../../kernel/lines';
 import { BackgroundTasks } from '../../platform/background-tasks';
 import { Clock } from '../../platform/clock';
+import { TooMuchContention } from '../../platform/dynamo/retry-on-conflict';
 import { Unavailable } from '../../platform/errors';
 import { Transaction } from '../../platform/transaction/transaction';
 import { StockMoved } from './domain/product.errors';
@@ -94,7 +95,8 @@ export class HotStock {
 
   /**
    * Moves all shares of a product back to its row. Orders may take units meanwhile. Idempotent, also while another task
-   * merges the product or after one crashed in the middle. Concurrent calls share one merge.
+   * merges the product or after one crashed in the middle. Concurrent calls share one merge. `service.unavailable` if
+   * orders keep changing a share.
    */
   async merge(productId: ProductId): Promise<void> {
     const merging =
@@ -108,7 +110,7 @@ export class HotStock {
       const product = await this.repository.findStored(productId);
       if (!isSplit(product)) return this.catalogue.refresh([productId]);
       if (await this.moveToRow(product, await this.sharesOf(product))) break;
-      if (round === MAX_MERGE_ROUNDS) throw new StockMoved();
+      if (round === MAX_MERGE_ROUNDS) throw new TooMuchContention();
     }
     this.logger.log({ productId }, 'Stock merged');
     await this.catalogue.refresh([productId]);
@@ -153,7 +155,7 @@ export class HotStock {
     for (let attempt = 1; ; attempt++) {
       const units = await this.shares.unitsOfShare(product.splitId, share);
       if (units === undefined || (await this.moveBack(product, [[share, units]]))) return;
-      if (attempt === MAX_MERGE_ATTEMPTS) throw new StockMoved();
+      if (attempt === MAX_MERGE_ATTEMPTS) throw new TooMuchContention();
     }
   }
 

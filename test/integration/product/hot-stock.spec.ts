@@ -314,6 +314,29 @@ describe('the stock of a product that many customers order at once', () => {
     expect(await units('SOLD')).toEqual({ own: 0, shares: [] });
     expect(await readsOfShares(1)).toBe(0);
   });
+
+  it('reports contention if orders keep changing a share', async () => {
+    await splitProduct('BUSY', 300);
+    const { splitId } = (await app.stored('Products', { productId: 'BUSY' })) as { splitId: string };
+    const line = { productId: 'BUSY', qty: 1, price: 3_000 };
+    const takeOne = () =>
+      other
+        .get<Transaction>(Transaction)
+        .commit([other.get<StockShareRepository>(StockShareRepository).take(splitId, 0, line)]);
+    const { middlewareStack } = app.get<DynamoDB>(DynamoDB);
+    middlewareStack.add(
+      (next, { commandName = '' }) =>
+        async (args) => {
+          if (commandName.startsWith('TransactWrite')) await takeOne();
+          return next(args);
+        },
+      { step: 'initialize', name: 'busy' },
+    );
+    await expect(hotStock().merge('BUSY')).rejects.toThrow('Too many concurrent changes');
+    middlewareStack.remove('busy');
+    await hotStock().merge('BUSY');
+    expect((await units('BUSY')).shares).toEqual([]);
+  });
 });
 
 /** Leaves a share out of the first read of shares, as AWS does while it completes a transaction. */
