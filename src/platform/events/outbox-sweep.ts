@@ -112,6 +112,8 @@ export class OutboxSweep implements OnApplicationBootstrap, BeforeApplicationShu
       this.reportOldestAge(now, Math.min(...shards.map(({ oldestCreatedAt }) => oldestCreatedAt)));
     } catch (error) {
       this.logger.warn({ err: error }, 'Outbox sweep failed');
+      const now = this.clock.realNow();
+      this.nextSweepAt = now + nextSweepDelay({ rowsLeft: 0, nextDueAt: Infinity }, now, this.maxDelay);
     }
   }
 
@@ -129,7 +131,7 @@ export class OutboxSweep implements OnApplicationBootstrap, BeforeApplicationShu
       const later = rows.filter(({ nextAttemptAt }) => nextAttemptAt > now);
       nextDueAt = Math.min(nextDueAt, ...later.map(({ nextAttemptAt }) => nextAttemptAt));
       rowsLeft += later.length;
-      await Promise.all(due.map((row) => this.relay.retry(row)));
+      await this.relay.retryAll(due);
     }
     return { oldestCreatedAt, nextDueAt, rowsLeft };
   }
