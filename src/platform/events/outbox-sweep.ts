@@ -73,7 +73,10 @@ export class OutboxSweep implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** What a tick does: sweeps if it is time, else retries the due rows that failed in this process. */
   async runDue(): Promise<void> {
-    if (this.isSweeper && this.clock.realNow() >= this.nextSweepAt) await this.sweep();
+    const now = this.clock.realNow();
+    // The wall clock may have been set back.
+    this.nextSweepAt = Math.min(this.nextSweepAt, now + this.maxDelay);
+    if (this.isSweeper && now >= this.nextSweepAt) await this.sweep();
     else await this.relay.retryOwnRows();
   }
 

@@ -159,10 +159,20 @@ describe('the sweep of the outbox', () => {
     };
     await failing(['UpdateItemCommand', 'UpdateCommand'], 1, () => sweepOf(worker).sweep());
     expect(receivedBy(worker).filter((productId) => productId === 'P-OTHERS')).toHaveLength(49);
+    clock.advance(TAKEOVER);
     await failing(['QueryCommand'], Infinity, () => sweepOf(worker).sweep());
     expect((await rowsRead(worker, () => sweepOf(worker).runDue())).queries).toBe(0);
     clock.advance(TAKEOVER);
     await sweepOf(worker).runDue();
     expect(receivedBy(worker).filter((productId) => productId === 'P-OTHERS')).toHaveLength(50);
+  });
+
+  it('runs after the clock was set back', async () => {
+    await worker.settled();
+    await sweepOf(worker).sweep();
+    clock.advance(-3_600_000);
+    await sweepOf(worker).runDue();
+    clock.advance(10_000);
+    expect((await rowsRead(worker, () => sweepOf(worker).runDue())).queries).toBe(8);
   });
 });
