@@ -134,8 +134,9 @@ export class ProductRepository {
       (old) => {
         const product = old as StoredProduct | undefined;
         if (!product) return new ProductNotFound(productId);
-        if (product.splitId !== undefined) return new StockMoved();
+        // A stale request is refused before it merges a hot product.
         if (expected !== undefined && product.version !== expected) return new StaleVersion();
+        if (product.splitId !== undefined) return new StockMoved();
         return new StockBelowZero(product.stock);
       },
     );

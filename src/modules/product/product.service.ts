@@ -25,14 +25,14 @@ import { ProductCatalogue } from './product-catalogue.service';
 import { ProductRepository } from './product.repository';
 import { StockShareRepository } from './stock-share.repository';
 
-export type NewProduct = Omit<Product, 'productId' | 'active' | 'version' | 'createdAt'> & {
+export type NewProduct = Omit<Product, 'productId' | 'split' | 'active' | 'version' | 'createdAt'> & {
   readonly productId?: ProductId;
 };
 
 type EmptiableField = 'unit' | 'description' | 'imageUrl' | 'taxRate';
 
 /** Changes to a product: omitted fields stay, null empties an optional field. */
-export type ProductChange = Partial<Omit<Product, 'productId' | 'version' | 'createdAt' | EmptiableField>> & {
+export type ProductChange = Partial<Omit<Product, 'productId' | 'split' | 'version' | 'createdAt' | EmptiableField>> & {
   readonly [Field in EmptiableField]?: Product[Field] | null;
 } & {
   readonly productId: ProductId;
@@ -146,7 +146,7 @@ export class ProductService {
   }
 
   /**
-   * Finds out where the stock of some lines lies, after `StockMoved`. Gathers it in the row if no place covers a line.
+   * Finds out where the stock of some lines is stored, after `StockMoved`. Gathers it in the row if no place covers a line.
    * `order.insufficient_stock` if all places together do not.
    */
   async locateStock(requested: readonly Line[]): Promise<void> {
@@ -186,7 +186,7 @@ export class ProductService {
 
   /**
    * The write that takes a line from stock, at the given price. `product.price_changed` and stock errors; `StockMoved`
-   * if the stock is split, and lies elsewhere: then call `locateStock` and price the lines again.
+   * if the stock is split, and is stored elsewhere: then call `locateStock` and price the lines again.
    */
   takeStock(line: LineAtPrice): Write {
     const { productId, qty } = line;

@@ -176,6 +176,9 @@ describe('the stock of a product that many customers order at once', () => {
     expect((await update('ADJUSTED', { stock: 700 }).expect(200)).body.stock).toBe(700);
     expect(await units('ADJUSTED')).toEqual({ own: 700, shares: [] });
     await hotStock().split('ADJUSTED');
+    const stale = app.as('ADMIN').patch('/product/update', { productId: 'ADJUSTED', price: 31 });
+    await stale.set('If-Match', '"99"').expect(412);
+    expect((await units('ADJUSTED')).shares).toHaveLength(6);
     await update('ADJUSTED', { stockDelta: 0 }).expect(200);
     expect(await units('ADJUSTED')).toEqual({ own: 700, shares: [] });
   });
