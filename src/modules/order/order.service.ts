@@ -125,7 +125,7 @@ export class OrderService {
         throw error;
       }
     };
-    /** A hot product's stock is split, so it may lie elsewhere than the cache says. */
+    /** A hot product's stock is split, so it may be stored elsewhere than the cache says. */
     const placeWhereStockIs = () =>
       retryOnConflict(StockMoved, async (moved) => {
         if (moved) await this.products.locateStock(lines);

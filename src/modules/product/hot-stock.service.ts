@@ -12,7 +12,7 @@ import { ProductCatalogue } from './product-catalogue.service';
 import { ProductRepository, type StoredProduct } from './product.repository';
 import { StockShareRepository } from './stock-share.repository';
 
-/** A stock is split when this many orders of this process met in its row within the window. */
+/** A stock is split when this many orders of this process conflicted on its row within the window. */
 const CONFLICTS_TO_SPLIT = 10;
 const WINDOW_MILLISECONDS = 5_000;
 const MAX_MERGE_ATTEMPTS = 20;
@@ -23,8 +23,8 @@ type SplitProduct = StoredProduct & { readonly splitId: string };
 type Share = readonly [share: number, units: number | undefined];
 
 /**
- * Splits the stock of a product that many customers order at once into rows that can be written beside each other, and
- * merges it again. Whatever is not a plain order works on merged stock.
+ * Splits the stock of a product that many customers order at once into rows that can be written independently, and
+ * merges it again. Everything except plain orders works on merged stock.
  */
 @Injectable()
 export class HotStock {

@@ -1,7 +1,7 @@
 import type { ProductId } from '../../../kernel/ids';
 import type { MinorUnits } from '../../../kernel/money';
 
-/** Where the stock of a hot product lies: a part in its own row, and the others in rows that can be written beside it. */
+/** Where the stock of a hot product is stored: a part in its own row, and the others in independent rows. */
 export interface StockSplit {
   readonly splitId: string;
   /** Units in the product's own row. */
