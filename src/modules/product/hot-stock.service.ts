@@ -117,7 +117,7 @@ export class HotStock {
   }
 
   /**
-   * Moves so many shares to the row that it covers a line. Orders that wait for that share one move, for all their
+   * Moves only as many shares to the row as a line needs. Orders that wait for that share one move, for all their
    * units.
    */
   async gather({ productId, qty }: Line): Promise<void> {
@@ -143,7 +143,7 @@ export class HotStock {
     await this.catalogue.refresh([productId]);
   }
 
-  /** Moves shares in one transaction, else one by one. False if a split of which these are all shares has not ended. */
+  /** Moves shares in one transaction, else one by one. False if that was one by one, so the split has not ended. */
   private async moveToRow(product: SplitProduct, shares: readonly Share[]): Promise<boolean> {
     if (await this.moveBack(product, shares)) return true;
     // Orders changed some shares. Move them one by one, because a single share is soon unchanged.
