@@ -116,17 +116,24 @@ export class OrderService {
       await this.commit(order, cart, [response, count(order.orderId)]);
       return order;
     };
-    /** A hot product's stock is split, so it may lie elsewhere than the cache says. */
+    const placeOrLearn = async () => {
+      try {
+        return await placeAtCachedPrices();
+      } catch (error) {
+        if (error instanceof PriceChanged || error instanceof InsufficientStock)
+          await this.products.refreshProducts(lines);
+        throw error;
+      }
+    };
+    /** A hot product's stock is split, so it may be stored elsewhere than the cache says. */
     const placeWhereStockIs = () =>
       retryOnConflict(StockMoved, async (moved) => {
         if (moved) await this.products.locateStock(lines);
-        return placeAtCachedPrices();
+        return placeOrLearn();
       });
     try {
       return await placeWhereStockIs();
     } catch (error) {
-      if (error instanceof PriceChanged || error instanceof InsufficientStock)
-        await this.products.refreshProducts(lines);
       if (error instanceof PriceChanged) return placeWhereStockIs();
       throw error;
     }

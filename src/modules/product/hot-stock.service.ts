@@ -1,29 +1,40 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { newEventId, type ProductId } from '../../kernel/ids';
+import type { Line } from '../../kernel/lines';
 import { BackgroundTasks } from '../../platform/background-tasks';
 import { Clock } from '../../platform/clock';
+import { TooMuchContention } from '../../platform/dynamo/retry-on-conflict';
 import { Unavailable } from '../../platform/errors';
 import { Transaction } from '../../platform/transaction/transaction';
 import { StockMoved } from './domain/product.errors';
-import { planSplit } from './domain/stock-split';
+import { planSplit, sharesToGather } from './domain/stock-split';
 import { ProductCatalogue } from './product-catalogue.service';
 import { ProductRepository, type StoredProduct } from './product.repository';
 import { StockShareRepository } from './stock-share.repository';
 
-/** A stock is split when this many orders of this process met in its row within the window. */
+/** A stock is split when this many orders of this process conflicted on its row within the window. */
 const CONFLICTS_TO_SPLIT = 10;
 const WINDOW_MILLISECONDS = 5_000;
 const MAX_MERGE_ATTEMPTS = 20;
+const MAX_MERGE_ROUNDS = 5;
+
+type SplitProduct = StoredProduct & { readonly splitId: string };
+/** The number of a share and its units. Undefined if it is moved back. */
+type Share = readonly [share: number, units: number | undefined];
 
 /**
- * Splits the stock of a product that many customers order at once into rows that can be written beside each other, and
- * merges it again. Whatever is not a plain order works on merged stock.
+ * Splits the stock of a product that many customers order at once into rows that can be written independently, and
+ * merges it again. Everything except plain orders works on merged stock.
  */
 @Injectable()
 export class HotStock {
   private readonly logger = new Logger(HotStock.name);
   private readonly conflicts = new Map<ProductId, number[]>();
   private readonly splitting = new Set<ProductId>();
+  private readonly merging = new Map<ProductId, Promise<void>>();
+  private readonly gathering = new Map<ProductId, Promise<void>>();
+  /** Units of the lines for which no move has begun. */
+  private readonly wanted = new Map<ProductId, number>();
 
   constructor(
     private readonly repository: ProductRepository,
@@ -45,10 +56,19 @@ export class HotStock {
     this.background.run(() => this.split(productId).finally(() => this.splitting.delete(productId)));
   }
 
-  /** Splits a stock, unless it is split already, too small, or changes at this moment. */
+  /**
+   * Splits a stock, unless it is split already, too small, or changed meanwhile. Afterwards this task knows the split,
+   * also if another one made it.
+   */
   async split(productId: ProductId): Promise<void> {
+    await this.endEmptySplit(productId);
+    await this.splitMerged(productId);
+    await this.catalogue.refresh([productId]);
+  }
+
+  private async splitMerged(productId: ProductId): Promise<void> {
     const product = await this.repository.findStored(productId);
-    const plan = product && product.splitId === undefined && product.active ? planSplit(product.stock) : undefined;
+    const plan = product && !isSplit(product) && product.active ? planSplit(product.stock) : undefined;
     if (!product || !plan) return;
     const { price, taxRate } = product;
     const splitId = `${productId}#${newEventId()}`;
@@ -63,47 +83,102 @@ export class HotStock {
       return;
     }
     this.logger.log({ productId, shares: plan.shares }, 'Stock split');
-    await this.catalogue.refresh([productId]);
+  }
+
+  /** A task that crashed while it merged the shares one by one leaves a split without units. */
+  private async endEmptySplit(productId: ProductId): Promise<void> {
+    const product = await this.repository.findStored(productId);
+    if (!isSplit(product)) return;
+    const shares = await this.sharesOf(product);
+    if (shares.every(([, units]) => !units)) await this.moveBack(product, shares);
   }
 
   /**
    * Moves all shares of a product back to its row. Orders may take units meanwhile. Idempotent, also while another task
-   * merges the product or after one crashed in the middle.
+   * merges the product or after one crashed in the middle. Concurrent calls share one merge. `service.unavailable` if
+   * orders keep changing a share.
    */
   async merge(productId: ProductId): Promise<void> {
-    const product = await this.repository.findStored(productId);
-    if (product?.splitId === undefined) return;
-    const split = product as StoredProduct & { splitId: string };
-    const units = await this.shares.unitsOf(split.splitId, split.splitShares ?? 0);
-    if (!(await this.moveBack(split, [...units.entries()]))) {
-      // Orders came in between. One share at a time, each is soon found unchanged.
-      for (const share of units.keys()) await this.moveShareBack(split, share);
+    const merging =
+      this.merging.get(productId) ?? this.mergeAll(productId).finally(() => this.merging.delete(productId));
+    this.merging.set(productId, merging);
+    await merging;
+  }
+
+  private async mergeAll(productId: ProductId): Promise<void> {
+    for (let round = 1; ; round++) {
+      const product = await this.repository.findStored(productId);
+      if (!isSplit(product)) return this.catalogue.refresh([productId]);
+      if (await this.moveToRow(product, await this.sharesOf(product))) break;
+      if (round === MAX_MERGE_ROUNDS) throw new TooMuchContention();
     }
-    await this.transaction.commit([this.repository.endSplit(productId, split.splitId)]).catch(ignoreMoved);
     this.logger.log({ productId }, 'Stock merged');
     await this.catalogue.refresh([productId]);
   }
 
-  private async moveShareBack(split: StoredProduct & { splitId: string }, share: number): Promise<void> {
+  /**
+   * Moves only as many shares to the row as a line needs. Orders that wait for that share one move, for all their
+   * units.
+   */
+  async gather({ productId, qty }: Line): Promise<void> {
+    this.wanted.set(productId, (this.wanted.get(productId) ?? 0) + qty);
+    while (this.gathering.has(productId)) await this.gathering.get(productId)?.catch(() => undefined);
+    const wanted = this.wanted.get(productId);
+    // The last move was also for this line.
+    if (wanted === undefined) return;
+    this.wanted.delete(productId);
+    const gathering = this.gatherUnits(productId, wanted).finally(() => this.gathering.delete(productId));
+    this.gathering.set(productId, gathering);
+    await gathering;
+  }
+
+  private async gatherUnits(productId: ProductId, wanted: number): Promise<void> {
+    const product = await this.repository.findStored(productId);
+    if (isSplit(product)) {
+      const shares = await this.sharesOf(product);
+      const chosen = sharesToGather(new Map(shares), wanted - product.stock);
+      const isAll = chosen.length === shares.filter(([, units]) => units !== undefined).length;
+      if (isAll || chosen.length > 0) await this.moveToRow(product, isAll ? shares : chosen);
+    }
+    await this.catalogue.refresh([productId]);
+  }
+
+  /** Moves shares in one transaction, else one by one. False if that was one by one, so the split has not ended. */
+  private async moveToRow(product: SplitProduct, shares: readonly Share[]): Promise<boolean> {
+    if (await this.moveBack(product, shares)) return true;
+    // Orders changed some shares. Move them one by one, because a single share is soon unchanged.
+    for (const [share, units] of shares) if (units !== undefined) await this.moveShareBack(product, share);
+    return false;
+  }
+
+  private async moveShareBack(product: SplitProduct, share: number): Promise<void> {
     for (let attempt = 1; ; attempt++) {
-      const units = (await this.shares.unitsOf(split.splitId, split.splitShares ?? 0))[share];
-      if (await this.moveBack(split, [[share, units]])) return;
-      if (attempt === MAX_MERGE_ATTEMPTS) throw new StockMoved();
+      const units = await this.shares.unitsOfShare(product.splitId, share);
+      if (units === undefined || (await this.moveBack(product, [[share, units]]))) return;
+      if (attempt === MAX_MERGE_ATTEMPTS) throw new TooMuchContention();
     }
   }
 
-  /** False if one of the shares has changed, or if orders kept the transaction from being committed. */
-  private async moveBack(
-    { productId, splitId }: StoredProduct & { splitId: string },
-    shares: readonly [share: number, units: number | undefined][],
-  ): Promise<boolean> {
-    const present = shares.flatMap(([share, units]) => (units === undefined ? [] : [{ share, units }]));
-    if (present.length === 0) return true;
-    const total = present.reduce((sum, { units }) => sum + units, 0);
+  private async sharesOf({ splitId, splitShares = 0 }: SplitProduct): Promise<Share[]> {
+    return [...(await this.shares.unitsOf(splitId, splitShares)).entries()];
+  }
+
+  /**
+   * Moves shares to the row of the product. Ends the split if these are all of its shares. False if one of them has
+   * changed, if the split has ended, or if orders kept the transaction from being committed.
+   */
+  private async moveBack({ productId, splitId, splitShares = 0 }: SplitProduct, shares: readonly Share[]) {
+    const total = shares.reduce((sum, [, units = 0]) => sum + units, 0);
+    const endsSplit = shares.length === splitShares;
     try {
       await this.transaction.commit([
-        this.repository.addMerged(productId, splitId, total),
-        ...present.map(({ share, units }) => this.shares.removeUnchanged(splitId, share, units)),
+        this.repository.addMerged(productId, splitId, total, { endsSplit }),
+        // A read that overlaps with a transaction can miss a share, whose units must not be lost.
+        ...shares.map(([share, units]) =>
+          units === undefined
+            ? this.shares.requireMoved(splitId, share)
+            : this.shares.removeUnchanged(splitId, share, units),
+        ),
       ]);
       return true;
     } catch (error) {
@@ -113,7 +188,6 @@ export class HotStock {
   }
 }
 
-/** Another task has ended the split. */
-function ignoreMoved(error: unknown): void {
-  if (!(error instanceof StockMoved)) throw error;
+function isSplit(product: StoredProduct | undefined): product is SplitProduct {
+  return product?.splitId !== undefined;
 }

@@ -18,6 +18,8 @@ const MAX_AGE_IN_OUTAGE_MILLISECONDS = 30_000;
 const IDLE_AFTER_MILLISECONDS = 60_000;
 /** Eventually consistent reads show a change of this process within this time, usually within a fraction of it. */
 const REPLICATION_MILLISECONDS = 5_000;
+/** The same for changes of stock alone, which only the display shows. Shorter, because most orders change stock. */
+const STOCK_REPLICATION_MILLISECONDS = 1_000;
 /** A dairy sells a few hundred products. The cache leaves out products above this number. */
 const MAX_PRODUCTS = 10_000;
 
@@ -35,7 +37,8 @@ export class ProductCatalogue {
   private usedAt = -Infinity;
   private loading?: Promise<void>;
   private timer?: NodeJS.Timeout;
-  private readonly changedWhileLoading = new Set<ProductId>();
+  /** When this process last took or returned stock of a product. */
+  private readonly adjustedAt = new Map<ProductId, number>();
   /** When this process wrote or refreshed a product. */
   private readonly storedAt = new Map<ProductId, number>();
 
@@ -95,7 +98,7 @@ export class ProductCatalogue {
         split: split && withUnits(split, place, units),
       });
     }
-    if (this.isLoading) this.changedWhileLoading.add(productId);
+    this.adjustedAt.set(productId, this.clock.realNow());
   }
 
   /** Reads products again, after their price or stock turned out to be different. */
@@ -143,7 +146,6 @@ export class ProductCatalogue {
 
   private async load(): Promise<void> {
     const startedAt = this.clock.realNow();
-    this.changedWhileLoading.clear();
     const loaded = await this.repository.scanAll(MAX_PRODUCTS);
     const products = new Map(loaded.map((product) => [product.productId, product]));
     for (const [productId, product] of this.recentlyStored(startedAt)) {
@@ -151,8 +153,17 @@ export class ProductCatalogue {
     }
     this.products = products;
     // The read may have missed these changes of stock, so read the products again.
-    if (this.changedWhileLoading.size > 0) await this.refresh([...this.changedWhileLoading]);
+    const adjusted = this.recentlyAdjusted(startedAt);
+    if (adjusted.length > 0) await this.refresh(adjusted);
     this.loadedAt = startedAt;
+  }
+
+  /** The products whose changes of stock an eventually consistent read since then may miss. */
+  private recentlyAdjusted(startedAt: number): ProductId[] {
+    for (const [productId, time] of this.adjustedAt) {
+      if (time < startedAt - STOCK_REPLICATION_MILLISECONDS) this.adjustedAt.delete(productId);
+    }
+    return [...this.adjustedAt.keys()];
   }
 
   /** The products that an eventually consistent read since then may show as they were before. */

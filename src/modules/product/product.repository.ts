@@ -134,8 +134,9 @@ export class ProductRepository {
       (old) => {
         const product = old as StoredProduct | undefined;
         if (!product) return new ProductNotFound(productId);
-        if (product.splitId !== undefined) return new StockMoved();
+        // A stale request is refused before it merges a hot product.
         if (expected !== undefined && product.version !== expected) return new StaleVersion();
+        if (product.splitId !== undefined) return new StockMoved();
         return new StockBelowZero(product.stock);
       },
     );
@@ -199,23 +200,12 @@ export class ProductRepository {
     );
   }
 
-  /** The write that adds the units of removed shares to a split product. */
-  addMerged(productId: ProductId, splitId: string, units: number): Write {
+  /** The write that adds the units of removed shares to a split product. Ends the split if no share is left. */
+  addMerged(productId: ProductId, splitId: string, units: number, { endsSplit = false } = {}): Write {
     return update(
       this.table,
       { productId },
-      { add: { stock: units } },
-      { condition: 'splitId = :splitId', values: { splitId } },
-      () => new StockMoved(),
-    );
-  }
-
-  /** The write that ends a split whose shares are all removed. */
-  endSplit(productId: ProductId, splitId: string): Write {
-    return update(
-      this.table,
-      { productId },
-      { remove: ['splitId', 'splitShares'] },
+      { add: { stock: units }, remove: endsSplit ? ['splitId', 'splitShares'] : [] },
       { condition: 'splitId = :splitId', values: { splitId } },
       () => new StockMoved(),
     );

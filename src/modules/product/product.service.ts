@@ -25,14 +25,14 @@ import { ProductCatalogue } from './product-catalogue.service';
 import { ProductRepository } from './product.repository';
 import { StockShareRepository } from './stock-share.repository';
 
-export type NewProduct = Omit<Product, 'productId' | 'active' | 'version' | 'createdAt'> & {
+export type NewProduct = Omit<Product, 'productId' | 'split' | 'active' | 'version' | 'createdAt'> & {
   readonly productId?: ProductId;
 };
 
 type EmptiableField = 'unit' | 'description' | 'imageUrl' | 'taxRate';
 
 /** Changes to a product: omitted fields stay, null empties an optional field. */
-export type ProductChange = Partial<Omit<Product, 'productId' | 'version' | 'createdAt' | EmptiableField>> & {
+export type ProductChange = Partial<Omit<Product, 'productId' | 'split' | 'version' | 'createdAt' | EmptiableField>> & {
   readonly [Field in EmptiableField]?: Product[Field] | null;
 } & {
   readonly productId: ProductId;
@@ -146,22 +146,37 @@ export class ProductService {
   }
 
   /**
-   * Finds out where the stock of some lines lies, after `StockMoved`. Merges it if no place covers a line.
+   * Finds out where the stock of some lines is stored, after `StockMoved`. Gathers it in the row if no place covers a line.
    * `order.insufficient_stock` if all places together do not.
    */
   async locateStock(requested: readonly Line[]): Promise<void> {
     const lines = sumEqualProducts(requested);
     await this.refreshProducts(lines);
-    const found = lines.map(({ productId, qty }) => ({ productId, qty, product: this.catalogue.cached(productId) }));
-    const short = found.filter(({ qty, product }) => product?.active && product.stock < qty);
+    for (const { productId, product } of this.shortOf(lines)) {
+      if (!product.split) continue;
+      // The row of a stock that is almost sold out refuses the next orders without a read of the shares.
+      if (product.stock < product.split.shares.length) await this.hotStock.merge(productId);
+      // A read that overlaps with a transaction can miss units, so read them again.
+      else await this.catalogue.refresh([productId]);
+    }
+    const short = this.shortOf(lines);
     if (short.length > 0) {
       throw new InsufficientStock(
-        short.map(({ productId, qty, product }) => ({ productId, requested: qty, available: product?.stock ?? 0 })),
+        short.map(({ productId, qty, product }) => ({ productId, requested: qty, available: product.stock })),
       );
     }
-    for (const { productId, qty, product } of found) {
-      if (product?.split && choosePlace(product.split, qty, random) === undefined) await this.hotStock.merge(productId);
+    for (const { productId, qty } of lines) {
+      const split = this.catalogue.cached(productId)?.split;
+      if (split && choosePlace(split, qty, random) === undefined) await this.hotStock.gather({ productId, qty });
     }
+  }
+
+  /** The lines that the cached stock of a product on sale does not cover. */
+  private shortOf(lines: readonly Line[]): (Line & { product: Product })[] {
+    return lines.flatMap(({ productId, qty }) => {
+      const product = this.catalogue.cached(productId);
+      return product?.active && product.stock < qty ? [{ productId, qty, product }] : [];
+    });
   }
 
   /** Refreshes the cached products of some lines, after a price or stock turned out to be different. */
@@ -171,7 +186,7 @@ export class ProductService {
 
   /**
    * The write that takes a line from stock, at the given price. `product.price_changed` and stock errors; `StockMoved`
-   * if the stock is split, and lies elsewhere: then call `locateStock` and price the lines again.
+   * if the stock is split, and is stored elsewhere: then call `locateStock` and price the lines again.
    */
   takeStock(line: LineAtPrice): Write {
     const { productId, qty } = line;

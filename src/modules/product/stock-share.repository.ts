@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { type Read, readItem } from '../../platform/dynamo/read';
-import { put, remove, update, type Write } from '../../platform/dynamo/write';
+import { check, put, remove, update, type Write } from '../../platform/dynamo/write';
 import type { LineAtPrice } from './domain/product';
 import { StockMoved } from './domain/product.errors';
 import type { StockShare } from './domain/stock-split';
@@ -21,6 +21,10 @@ export class StockShareRepository {
   async unitsOf(splitId: string, count: number, { consistent = true } = {}): Promise<(number | undefined)[]> {
     const reads = Array.from({ length: count }, (_, share) => this.readOf(splitId, share));
     return this.database.batchGet(reads, { consistent });
+  }
+
+  async unitsOfShare(splitId: string, share: number): Promise<number | undefined> {
+    return this.database.get(this.readOf(splitId, share));
   }
 
   async find(shareId: string): Promise<StockShare | undefined> {
@@ -65,6 +69,12 @@ export class StockShareRepository {
       { condition: 'stock = :units', values: { units } },
       () => new StockMoved(),
     );
+  }
+
+  /** The write that requires a share to be moved back. */
+  requireMoved(splitId: string, share: number): Write {
+    const key = { shareId: shareIdOf(splitId, share) };
+    return check(this.table, key, { condition: 'attribute_not_exists(shareId)' }, () => new StockMoved());
   }
 }
 

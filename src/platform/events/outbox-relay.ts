@@ -41,11 +41,7 @@ export class OutboxRelay {
   /** Delivers the events of a committed transaction in the background, or leaves them to the sweep. */
   dispatchRow(row: OutboxRow): void {
     if (!this.background.hasCapacity) return;
-    this.background.run(() =>
-      this.attemptRow(row).catch((error: unknown) =>
-        this.logger.warn({ err: error, outboxId: row.outboxId }, 'Events not relayed, left to the sweep'),
-      ),
-    );
+    this.background.run(() => this.attemptRow(row).catch((error: unknown) => this.reportNotRelayed(row, error)));
   }
 
   /** Retries a row in this process once it is due. The sweep does so if the row is older by then. */
@@ -57,15 +53,16 @@ export class OutboxRelay {
   async retryOwnRows(): Promise<void> {
     const due = [...this.ownRetries.values()].filter(({ nextAttemptAt }) => nextAttemptAt <= this.clock.realNow());
     for (const { outboxId } of due) this.ownRetries.delete(outboxId);
-    try {
-      await Promise.all(due.map((row) => this.retry(row)));
-    } catch (error) {
-      this.logger.warn({ err: error }, 'Events not relayed, left to the sweep');
-    }
+    await this.retryAll(due);
+  }
+
+  /** Retries due rows. An error concerns only its row, which is left to a later sweep. */
+  async retryAll(due: readonly OutboxRow[]): Promise<void> {
+    await Promise.all(due.map((row) => this.retry(row).catch((error: unknown) => this.reportNotRelayed(row, error))));
   }
 
   /** Leases a due row and attempts it again, unless another task does. */
-  async retry(row: OutboxRow): Promise<void> {
+  private async retry(row: OutboxRow): Promise<void> {
     const unknown = row.events.filter(({ type }) => !this.knownTypes.has(type)).map(({ type }) => type);
     if (unknown.length > 0) {
       this.logger.warn({ outboxId: row.outboxId, types: unknown }, 'Unknown event type, left to newer tasks');
@@ -147,6 +144,10 @@ export class OutboxRelay {
   private async park(row: OutboxRow, failed: readonly SubscriberFailure[]): Promise<void> {
     await this.outbox.park(row, failed);
     this.reportParked(row.outboxId, failed);
+  }
+
+  private reportNotRelayed({ outboxId }: OutboxRow, error: unknown): void {
+    this.logger.warn({ err: error, outboxId }, 'Events not relayed, left to the sweep');
   }
 
   private reportParked(outboxId: string, failed: readonly SubscriberFailure[]): void {

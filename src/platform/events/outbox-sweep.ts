@@ -73,7 +73,10 @@ export class OutboxSweep implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** What a tick does: sweeps if it is time, else retries the due rows that failed in this process. */
   async runDue(): Promise<void> {
-    if (this.isSweeper && this.clock.realNow() >= this.nextSweepAt) await this.sweep();
+    const now = this.clock.realNow();
+    // The wall clock may have been set back.
+    this.nextSweepAt = Math.min(this.nextSweepAt, now + this.maxDelay);
+    if (this.isSweeper && now >= this.nextSweepAt) await this.sweep();
     else await this.relay.retryOwnRows();
   }
 
@@ -112,6 +115,8 @@ export class OutboxSweep implements OnApplicationBootstrap, BeforeApplicationShu
       this.reportOldestAge(now, Math.min(...shards.map(({ oldestCreatedAt }) => oldestCreatedAt)));
     } catch (error) {
       this.logger.warn({ err: error }, 'Outbox sweep failed');
+      const now = this.clock.realNow();
+      this.nextSweepAt = now + nextSweepDelay({ rowsLeft: 0, nextDueAt: Infinity }, now, this.maxDelay);
     }
   }
 
@@ -129,7 +134,7 @@ export class OutboxSweep implements OnApplicationBootstrap, BeforeApplicationShu
       const later = rows.filter(({ nextAttemptAt }) => nextAttemptAt > now);
       nextDueAt = Math.min(nextDueAt, ...later.map(({ nextAttemptAt }) => nextAttemptAt));
       rowsLeft += later.length;
-      await Promise.all(due.map((row) => this.relay.retry(row)));
+      await this.relay.retryAll(due);
     }
     return { oldestCreatedAt, nextDueAt, rowsLeft };
   }

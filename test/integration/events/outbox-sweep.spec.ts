@@ -138,4 +138,41 @@ describe('the sweep of the outbox', () => {
     await sweepOf(worker).runDue();
     expect(receivedBy(worker)).toContain('P-NEXT');
   });
+
+  it('retries the other rows when one cannot be written, and pauses after a sweep that failed', async () => {
+    await worker.settled();
+    await leaveRows(50, 'P-OTHERS');
+    clock.advance(TAKEOVER);
+    const { middlewareStack } = worker.get<DynamoDB>(DynamoDB);
+    const failing = async (names: readonly string[], times: number, work: () => Promise<void>) => {
+      let failures = 0;
+      middlewareStack.add(
+        (next, { commandName = '' }) =>
+          (args) => {
+            if (names.includes(commandName) && failures++ < times) throw new Error('not now');
+            return next(args);
+          },
+        { step: 'initialize', name: 'failing' },
+      );
+      await work().finally(() => middlewareStack.remove('failing'));
+      expect(failures).toBeGreaterThan(0);
+    };
+    await failing(['UpdateItemCommand', 'UpdateCommand'], 1, () => sweepOf(worker).sweep());
+    expect(receivedBy(worker).filter((productId) => productId === 'P-OTHERS')).toHaveLength(49);
+    clock.advance(TAKEOVER);
+    await failing(['QueryCommand'], Infinity, () => sweepOf(worker).sweep());
+    expect((await rowsRead(worker, () => sweepOf(worker).runDue())).queries).toBe(0);
+    clock.advance(TAKEOVER);
+    await sweepOf(worker).runDue();
+    expect(receivedBy(worker).filter((productId) => productId === 'P-OTHERS')).toHaveLength(50);
+  });
+
+  it('runs after the clock was set back', async () => {
+    await worker.settled();
+    await sweepOf(worker).sweep();
+    clock.advance(-3_600_000);
+    await sweepOf(worker).runDue();
+    clock.advance(10_000);
+    expect((await rowsRead(worker, () => sweepOf(worker).runDue())).queries).toBe(8);
+  });
 });

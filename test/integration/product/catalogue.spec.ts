@@ -125,6 +125,31 @@ describe('the catalogue', () => {
     await reload();
   });
 
+  it('keeps an order of this task that an eventually consistent read does not show yet', async () => {
+    await reload();
+    clock.advance(10_000);
+    await app
+      .as('CUSTOMER')
+      .post('/order/create', orderRequest(app, 'MILK', 2))
+      .expect(201);
+    const { stock } = (await app.stored('Products', { productId: 'MILK' })) as { stock: number };
+    const { middlewareStack } = app.get<DynamoDB>(DynamoDB);
+    middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          const result = await next(args);
+          const { Items: items = [] } = result.output as { Items?: { stock?: unknown }[] };
+          if (commandName === 'ScanCommand')
+            for (const item of items) item.stock = typeof item.stock === 'object' ? { N: '9999' } : 9_999;
+          return result;
+        },
+      { step: 'initialize', name: 'older-stock' },
+    );
+    await reload();
+    middlewareStack.remove('older-stock');
+    expect(await shown('MILK')).toMatchObject({ stock });
+  });
+
   it('is read before the answer after a pause without requests', async () => {
     clock.advance(61_000);
     catalogue.reloadIfUsed();

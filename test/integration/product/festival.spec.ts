@@ -35,7 +35,7 @@ describe('a product that everyone orders at a festival', () => {
   const refusedForStock = () =>
     [...proxy.refusals.throttled].filter(([key]) => /(Products|StockShares) /.test(key)).length;
 
-  it('is refused to half of them within one second while its stock lies in one row', async () => {
+  it('is refused to half of them within one second while its stock is stored in one row', async () => {
     let second = 0;
     await start({ limits: LIMITS, now: () => second * 1_000 });
     jest.spyOn(hotStock(), 'noteConflict').mockImplementation(() => undefined);

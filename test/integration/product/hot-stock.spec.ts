@@ -1,10 +1,13 @@
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { HotStock } from '../../../src/modules/product/hot-stock.service';
 import { ProductService } from '../../../src/modules/product';
 import { ProductRepository, type StoredProduct } from '../../../src/modules/product/product.repository';
 import { StockShareRepository } from '../../../src/modules/product/stock-share.repository';
+import { ProductCatalogue } from '../../../src/modules/product/product-catalogue.service';
 import type { Write } from '../../../src/platform/dynamo/write';
 import { Transaction } from '../../../src/platform/transaction/transaction';
 import { aProduct, orderRequest, placeOrder } from '../../support/order-steps';
+import { callsDuring, roundTripsOf } from '../../support/round-trips';
 import { TestApp } from '../../support/test-app';
 
 describe('the stock of a product that many customers order at once', () => {
@@ -152,7 +155,7 @@ describe('the stock of a product that many customers order at once', () => {
     await expect(merge('MOVING#2', 99)).rejects.toThrow(moved);
     await merge(splitId, 99);
     await expect(merge(splitId, 99)).rejects.toThrow(moved);
-    await expect(commit(repository.endSplit('MOVING', 'MOVING#2'))).rejects.toThrow(moved);
+    await expect(commit(repository.addMerged('MOVING', 'MOVING#2', 0, { endsSplit: true }))).rejects.toThrow(moved);
     expect(sum(await units('MOVING'))).toBe(999);
   });
 
@@ -171,6 +174,12 @@ describe('the stock of a product that many customers order at once', () => {
     await update('ADJUSTED', { stock: 500 }).expect(200);
     await hotStock().split('ADJUSTED');
     expect((await update('ADJUSTED', { stock: 700 }).expect(200)).body.stock).toBe(700);
+    expect(await units('ADJUSTED')).toEqual({ own: 700, shares: [] });
+    await hotStock().split('ADJUSTED');
+    const stale = app.as('ADMIN').patch('/product/update', { productId: 'ADJUSTED', price: 31 });
+    await stale.set('If-Match', '"99"').expect(412);
+    expect((await units('ADJUSTED')).shares).toHaveLength(6);
+    await update('ADJUSTED', { stockDelta: 0 }).expect(200);
     expect(await units('ADJUSTED')).toEqual({ own: 700, shares: [] });
   });
 
@@ -233,4 +242,129 @@ describe('the stock of a product that many customers order at once', () => {
     await hotStock(other).merge('CRASHED');
     expect(await units('CRASHED')).toEqual({ own: 300, shares: [] });
   });
+
+  it('is split again after a task crashed when it had merged all shares one by one', async () => {
+    await splitProduct('EMPTIED', 400);
+    const { splitId } = (await app.stored('Products', { productId: 'EMPTIED' })) as { splitId: string };
+    const shares = app.get<StockShareRepository>(StockShareRepository);
+    await app
+      .get<Transaction>(Transaction)
+      .commit([
+        app.get<ProductRepository>(ProductRepository).addMerged('EMPTIED', splitId, 300),
+        ...[0, 1, 2].map((share) => shares.removeUnchanged(splitId, share, 100)),
+      ]);
+    expect((await stored('EMPTIED')).splitId).toBe(splitId);
+    await hotStock(other).split('EMPTIED');
+    expect(await units('EMPTIED')).toEqual({ own: 100, shares: [100, 100, 100] });
+  });
+
+  it('is taken from the shares by a task that lost the race to split it', async () => {
+    await splitProduct('RACED', 1_000);
+    const catalogue = other.get<ProductCatalogue>(ProductCatalogue);
+    expect(catalogue.cached('RACED')?.split).toBeUndefined();
+    await hotStock(other).split('RACED');
+    expect(catalogue.cached('RACED')?.split?.shares).toHaveLength(9);
+
+    await hotStock().merge('RACED');
+    await Promise.all([hotStock(app).split('RACED'), hotStock(other).split('RACED')]);
+    const { splitId } = (await stored('RACED')) as unknown as { splitId: string };
+    expect(catalogue.cached('RACED')?.split?.splitId).toBe(splitId);
+  });
+
+  it('loses no unit, and refuses no order, if a read misses a share', async () => {
+    await splitProduct('UNSEEN', 400);
+    await hidingShares(app, () => hotStock().merge('UNSEEN'));
+    expect(sum(await units('UNSEEN'))).toBe(400);
+    await hotStock().split('UNSEEN');
+    await hidingShares(other, () => order(other, 'UNSEEN', 350).expect(201));
+    expect(sum(await units('UNSEEN'))).toBe(50);
+  });
+
+  it('is gathered only as far as a line needs', async () => {
+    await splitProduct('GATHERED', 1_000);
+    await order(other, 'GATHERED', 250).expect(201);
+    expect(await units('GATHERED')).toEqual({ own: 50, shares: Array<number>(7).fill(100) });
+  });
+
+  it('is gathered and merged once for all orders of a task that wait for it', async () => {
+    await splitProduct('TOGETHER', 1_000);
+    const at = hotStock();
+    const moves = async (work: () => Promise<void>) => {
+      const calls = await callsDuring(app, () => Promise.all(Array.from({ length: 10 }, work)));
+      return calls.filter((name) => name.startsWith('Transact')).length;
+    };
+    // The first order waits for no other, the other nine share a move.
+    expect(await moves(() => at.gather({ productId: 'TOGETHER', qty: 110 }))).toBe(2);
+    expect((await units('TOGETHER')).own).toBe(1_000);
+    expect((await stored('TOGETHER')).splitId).toBeUndefined();
+    await hotStock().split('TOGETHER');
+    expect(await moves(() => at.merge('TOGETHER'))).toBe(1);
+    expect(await units('TOGETHER')).toEqual({ own: 1_000, shares: [] });
+  });
+
+  it('costs few reads when it is sold out or too small', async () => {
+    await splitProduct('SOLD', 400);
+    /** How often an order that is refused reads the shares: the product is read once more after them. */
+    const readsOfShares = async (qty: number) => {
+      await other.get<ProductService>(ProductService).refreshProducts([{ productId: 'SOLD' }]);
+      const trips = await roundTripsOf(other, () => order(other, 'SOLD', qty).expect(409));
+      return trips.filter((name) => name === 'GetItemCommand').length;
+    };
+    expect(await readsOfShares(401)).toBe(2);
+    for (let count = 0; count < 4; count++) await order(app, 'SOLD', 100).expect(201);
+    expect(await units('SOLD')).toEqual({ own: 0, shares: [0, 0, 0] });
+    await order(other, 'SOLD').expect(409);
+    expect(await units('SOLD')).toEqual({ own: 0, shares: [] });
+    expect(await readsOfShares(1)).toBe(0);
+  });
+
+  it('reports contention if orders keep changing a share', async () => {
+    await splitProduct('BUSY', 300);
+    const { splitId } = (await app.stored('Products', { productId: 'BUSY' })) as { splitId: string };
+    const line = { productId: 'BUSY', qty: 1, price: 3_000 };
+    const takeOne = () =>
+      other
+        .get<Transaction>(Transaction)
+        .commit([other.get<StockShareRepository>(StockShareRepository).take(splitId, 0, line)]);
+    const { middlewareStack } = app.get<DynamoDB>(DynamoDB);
+    middlewareStack.add(
+      (next, { commandName = '' }) =>
+        async (args) => {
+          if (commandName.startsWith('TransactWrite')) await takeOne();
+          return next(args);
+        },
+      { step: 'initialize', name: 'busy' },
+    );
+    await expect(hotStock().merge('BUSY')).rejects.toThrow('Too many concurrent changes');
+    middlewareStack.remove('busy');
+    await hotStock().merge('BUSY');
+    expect((await units('BUSY')).shares).toEqual([]);
+  });
 });
+
+/** Leaves a share out of the first read of shares, as AWS does while it completes a transaction. */
+async function hidingShares(app: TestApp, work: () => Promise<unknown>): Promise<void> {
+  const { middlewareStack } = app.get<DynamoDB>(DynamoDB);
+  let hides = true;
+  middlewareStack.add(
+    (next, { commandName }) =>
+      async (args) => {
+        const result = await next(args);
+        const found = commandName === 'BatchGetItemCommand' || commandName === 'BatchGetCommand';
+        const { Responses: tables = {} } = result.output as { Responses?: Record<string, object[]> };
+        const shares = Object.entries(tables).find(([name, items]) => name.endsWith('StockShares') && items.length > 0);
+        if (found && shares && hides) {
+          hides = false;
+          shares[1].pop();
+        }
+        return result;
+      },
+    { step: 'initialize', name: 'hide-share' },
+  );
+  try {
+    await work();
+  } finally {
+    middlewareStack.remove('hide-share');
+  }
+  expect(hides).toBe(false);
+}

@@ -27,6 +27,10 @@ const MAX_KNOWN_ITEMS = 50_000;
  * Deducts what AWS charges for a request: write units of the larger of the item before and after, also when a condition
  * fails, and index entries that change. Transactions cost double. Reads cost by the sizes in the response. Pages of a
  * scan are not charged, because they spread over all partitions of a table.
+ *
+ * Limits: the item before is known only from earlier writes through the proxy. A changed entry of an index with whole items
+ * is charged twice although its key is unchanged. A local index has a budget of its own. A query with a filter is charged
+ * for what it returns, because a response has no size of what was read.
  */
 export class DynamoMeter {
   private readonly budget: PartitionBudget;

@@ -107,6 +107,7 @@ export class RetryOrdersStage {
     } catch (error) {
       // Another worker has retried it.
       if (error instanceof RunConflict) return;
+      // Contention concerns only this subscription or its products, so the others are still retried.
       if (isTransient(error) && !(error instanceof TooMuchContention)) throw error;
       this.logger.error({ err: error, subscriptionId }, 'Subscription could not be retried');
       this.metrics.record(GENERATION_FAULT, 1, { subscriptionId });

@@ -59,7 +59,7 @@ export class StockBelowZero extends Conflict {
   }
 }
 
-/** Not a failure: the stock lies elsewhere by now, or must be merged first. The caller reads the product again. */
+/** Not a failure: the stock is stored elsewhere by now, or must be merged first. The caller reads the product again. */
 export class StockMoved extends Error {
   constructor() {
     super('The stock was split, merged or taken meanwhile');

@@ -11,7 +11,7 @@ export interface Product {
   readonly price: MinorUnits;
   /** Units in stock, never below zero. */
   readonly stock: number;
-  /** Where the stock lies, while many customers order the product at once. */
+  /** Where the stock is stored, while many customers order the product at once. */
   readonly split?: StockSplit;
   readonly category: string;
   readonly unit?: string;

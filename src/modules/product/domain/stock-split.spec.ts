@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { choosePlace, planSplit, totalOf, withUnits } from './stock-split';
+import { choosePlace, planSplit, sharesToGather, totalOf, withUnits } from './stock-split';
 
 describe('the split of a stock', () => {
   it('gives every share as much as the row of the product keeps, and loses no unit', () => {
@@ -29,5 +29,21 @@ describe('the split of a stock', () => {
     expect(withUnits(split, 2, -5).shares).toEqual([0, undefined, 0]);
     expect(withUnits(split, 1, -5)).toEqual(split);
     expect(withUnits(split, 'own', 1).own).toBe(4);
+  });
+
+  it('gathers as few shares as hold the units', () => {
+    const shares = new Map([
+      [0, 5],
+      [1, undefined],
+      [2, 9],
+      [3, 7],
+    ]);
+    expect(sharesToGather(shares, 0)).toEqual([]);
+    expect(sharesToGather(shares, 9)).toEqual([[2, 9]]);
+    expect(sharesToGather(shares, 10)).toEqual([
+      [2, 9],
+      [3, 7],
+    ]);
+    expect(sharesToGather(shares, 100)).toHaveLength(3);
   });
 });

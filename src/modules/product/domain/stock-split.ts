@@ -1,7 +1,7 @@
 import type { ProductId } from '../../../kernel/ids';
 import type { MinorUnits } from '../../../kernel/money';
 
-/** Where the stock of a hot product lies: a part in its own row, and the others in rows that can be written beside it. */
+/** Where the stock of a hot product is stored: a part in its own row, and the others in independent rows. */
 export interface StockSplit {
   readonly splitId: string;
   /** Units in the product's own row. */
@@ -50,4 +50,20 @@ export function withUnits(split: StockSplit, place: StockPlace, units: number): 
   if (place === 'own') return { ...split, own: split.own + units };
   const current = split.shares[place];
   return current === undefined ? split : { ...split, shares: split.shares.with(place, current + units) };
+}
+
+/** The largest shares that hold `wanted` units together, or all if they hold less. */
+export function sharesToGather(
+  shares: ReadonlyMap<number, number | undefined>,
+  wanted: number,
+): [share: number, units: number][] {
+  const largestFirst = [...shares]
+    .flatMap(([share, units]): [number, number][] => (units === undefined ? [] : [[share, units]]))
+    .sort(([, left], [, right]) => right - left);
+  let gathered = 0;
+  return largestFirst.filter(([, units]) => {
+    const isWanted = gathered < wanted;
+    gathered += units;
+    return isWanted;
+  });
 }
