@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { createStacks } from './create-stacks';
-import { loadDeclaredTables } from './declared-tables';
+import { loadDeclaredTables } from './data/declared-tables';
 import { InvalidInputs, readInputs } from './inputs';
 
 async function main(): Promise<void> {

@@ -1,7 +1,7 @@
 import { type App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { DataStack } from './data-stack';
-import type { DeclaredTable } from './declared-tables';
+import type { DeclaredTable } from './data/declared-tables';
 import type { Inputs } from './inputs';
 import { ServiceStack } from './service-stack';
 

@@ -1,8 +1,8 @@
-import { CLIENT_ADDRESS_HEADER } from './api-gateway';
+import { CLIENT_ADDRESS_HEADER } from './network/api-gateway';
 import type { DataStack } from './data-stack';
 import type { Inputs } from './inputs';
-import { namespaceOf } from './logs';
-import { APP_PORT, NETWORK_CIDR } from './network';
+import { namespaceOf } from './monitoring/logs';
+import { APP_PORT, NETWORK_CIDR } from './network/network';
 import { SIZES } from './sizes';
 
 interface EnvironmentProps {

@@ -2,22 +2,22 @@ import { CfnOutput, Fn, Stack, type StackProps, Validations } from 'aws-cdk-lib'
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { AlarmBehavior, Cluster, ContainerInsights, type FargateService } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
-import { Alarms } from './alarms';
-import { ApiGateway } from './api-gateway';
-import { appImageOf } from './app-image';
-import { CostBudget } from './cost-budget';
-import { dashboard } from './dashboard';
+import { Alarms } from './monitoring/alarms';
+import { ApiGateway } from './network/api-gateway';
+import { appImageOf } from './services/app-image';
+import { CostBudget } from './monitoring/cost-budget';
+import { dashboard } from './monitoring/dashboard';
 import type { DataStack } from './data-stack';
 import { environmentOf } from './environment';
 import type { Inputs } from './inputs';
-import { Logs } from './logs';
-import { Network } from './network';
-import { NightlyReconciliation } from './nightly-reconciliation';
-import { createOneService } from './one-service';
-import { Probe } from './probe';
+import { Logs } from './monitoring/logs';
+import { Network } from './network/network';
+import { NightlyReconciliation } from './services/nightly-reconciliation';
+import { createOneService } from './services/one-service';
+import { Probe } from './monitoring/probe';
 import { SIZES } from './sizes';
-import { CommandTask, type SharedTaskProps } from './tasks';
-import { createTwoServices } from './two-services';
+import { CommandTask, type SharedTaskProps } from './services/tasks';
+import { createTwoServices } from './services/two-services';
 
 interface ServiceStackProps extends StackProps {
   readonly inputs: Inputs;

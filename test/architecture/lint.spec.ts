@@ -19,7 +19,7 @@ const allowed: Files = {
   'src/modules/order/domain/order.spec.ts':
     "it('is placed on time', () => {\n  expect(new Date(0).getTime()).toBeLessThan(Date.now());\n});\n",
   'infra/local/start.mts': exporting('[process.env.PORT, Date.now(), Math.random()]'),
-  'test/support/fixed-business-clock.ts': exporting("[new Date('2026-01-01'), process.env.CI]"),
+  'test/support/clocks/fixed-business-clock.ts': exporting("[new Date('2026-01-01'), process.env.CI]"),
   // Nest reads the types of constructor parameters at run time, so the linter must not demand `import type` here.
   'src/modules/order/domain/order.service.ts':
     "import { Injectable } from '@nestjs/common';\nimport { OrderRepository } from './order.repository';\n\n" +

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { HttpClient } from '../support/http-client';
 import type { Program } from '../support/program';
 import { accessibilityProblemsOf, overflowOf, ShopBrowser } from '../support/shop-browser';
-import { TestDairy } from '../support/test-dairy';
+import { TestDairy } from '../support/fixtures/test-dairy';
 
 jest.setTimeout(60_000);
 

@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../infra/local/ports.mts';
 import type { Run } from '../../src/modules/generation/domain/run';
 import type { Environment } from '../../src/platform/config/env-reader';
-import { FaultProxy, type RequestOutcome } from '../support/fault-proxy';
+import { FaultProxy, type RequestOutcome } from '../support/faults/fault-proxy';
 import type { Program } from '../support/program';
 import type { SeededRandom } from '../support/seeded-random';
-import type { TestDairy } from '../support/test-dairy';
+import type { TestDairy } from '../support/fixtures/test-dairy';
 
 interface Worker {
   readonly port: number;

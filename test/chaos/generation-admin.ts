@@ -5,7 +5,7 @@ import { PLATFORM_SETTINGS } from '../../src/platform/config/platform.settings';
 import { Configuration } from '../../src/platform/config/configuration';
 import type { HttpClient, Reply } from '../support/http-client';
 import type { Program } from '../support/program';
-import type { TestDairy } from '../support/test-dairy';
+import type { TestDairy } from '../support/fixtures/test-dairy';
 import { waitUntil } from '../support/wait-until';
 
 export interface Outcome {

@@ -1,11 +1,11 @@
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Order } from '../../src/modules/order';
-import { FaultProxy } from '../support/fault-proxy';
+import { FaultProxy } from '../support/faults/fault-proxy';
 import type { HttpClient } from '../support/http-client';
-import { LoadBalancer } from '../support/load-balancer';
-import { brokenOrderInvariants } from '../support/order-invariants';
+import { LoadBalancer } from '../support/fakes/load-balancer';
+import { brokenOrderInvariants } from '../support/invariants/order-invariants';
 import type { Program } from '../support/program';
-import { TestDairy } from '../support/test-dairy';
+import { TestDairy } from '../support/fixtures/test-dairy';
 import { waitUntil } from '../support/wait-until';
 
 jest.setTimeout(120_000);

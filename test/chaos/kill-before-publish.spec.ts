@@ -1,9 +1,9 @@
 import { orderNumberOf } from '../../src/kernel/ids';
-import { FaultProxy, type RequestOutcome } from '../support/fault-proxy';
+import { FaultProxy, type RequestOutcome } from '../support/faults/fault-proxy';
 import type { HttpClient, Reply } from '../support/http-client';
-import { brokenOrderInvariants } from '../support/order-invariants';
+import { brokenOrderInvariants } from '../support/invariants/order-invariants';
 import type { ExitResult, Program } from '../support/program';
-import { TestDairy } from '../support/test-dairy';
+import { TestDairy } from '../support/fixtures/test-dairy';
 import { waitUntil } from '../support/wait-until';
 
 jest.setTimeout(180_000);

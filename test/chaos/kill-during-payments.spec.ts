@@ -3,9 +3,9 @@ import pLimit from 'p-limit';
 import { freePort } from '../../infra/local/ports.mts';
 import type { Order } from '../../src/modules/order';
 import type { HttpClient, Reply } from '../support/http-client';
-import { moneyViolations } from '../support/money-invariant';
+import { moneyViolations } from '../support/invariants/money-invariant';
 import type { Program } from '../support/program';
-import { TestDairy } from '../support/test-dairy';
+import { TestDairy } from '../support/fixtures/test-dairy';
 import { waitUntil } from '../support/wait-until';
 
 jest.setTimeout(300_000);

@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../infra/local/ports.mts';
 import type { Order } from '../../src/modules/order';
 import type { HttpClient, Reply } from '../support/http-client';
-import { brokenOrderInvariants } from '../support/order-invariants';
+import { brokenOrderInvariants } from '../support/invariants/order-invariants';
 import type { Program } from '../support/program';
 import { randomFractions } from '../support/seeded-random';
-import { TestDairy } from '../support/test-dairy';
+import { TestDairy } from '../support/fixtures/test-dairy';
 import { waitUntil } from '../support/wait-until';
 
 jest.setTimeout(180_000);

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { HttpClient } from '../support/http-client';
 import type { Program } from '../support/program';
-import { TestDairy } from '../support/test-dairy';
+import { TestDairy } from '../support/fixtures/test-dairy';
 import { waitUntil } from '../support/wait-until';
 
 jest.setTimeout(180_000);

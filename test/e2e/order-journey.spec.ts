@@ -1,6 +1,6 @@
 import { HttpClient } from '../support/http-client';
 import type { Program } from '../support/program';
-import { TestDairy } from '../support/test-dairy';
+import { TestDairy } from '../support/fixtures/test-dairy';
 
 jest.setTimeout(180_000);
 

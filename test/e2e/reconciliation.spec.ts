@@ -1,4 +1,4 @@
-import { TestDairy } from '../support/test-dairy';
+import { TestDairy } from '../support/fixtures/test-dairy';
 
 jest.setTimeout(180_000);
 

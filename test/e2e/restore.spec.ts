@@ -6,11 +6,11 @@ import type { Order } from '../../src/modules/order';
 import { declaredTables } from '../../src/platform/dynamo/table';
 import { GenerationAdmin, type Outcome } from '../chaos/generation-admin';
 import { RandomCustomers } from '../chaos/random-customers';
-import { brokenGenerationInvariants } from '../support/generation-invariants';
-import { moneyViolations } from '../support/money-invariant';
+import { brokenGenerationInvariants } from '../support/invariants/generation-invariants';
+import { moneyViolations } from '../support/invariants/money-invariant';
 import type { Program } from '../support/program';
 import { SeededRandom } from '../support/seeded-random';
-import { TestDairy } from '../support/test-dairy';
+import { TestDairy } from '../support/fixtures/test-dairy';
 import { waitUntil } from '../support/wait-until';
 
 const TIMEOUT_MILLISECONDS = 120_000;

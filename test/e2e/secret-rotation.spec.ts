@@ -1,8 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { HttpClient } from '../support/http-client';
-import { LoadBalancer } from '../support/load-balancer';
+import { LoadBalancer } from '../support/fakes/load-balancer';
 import type { Program } from '../support/program';
-import { TestDairy } from '../support/test-dairy';
+import { TestDairy } from '../support/fixtures/test-dairy';
 import { waitUntil } from '../support/wait-until';
 
 jest.setTimeout(120_000);

@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { freePort } from '../../infra/local/ports.mts';
-import { FaultProxy } from '../support/fault-proxy';
+import { FaultProxy } from '../support/faults/fault-proxy';
 import { HttpClient } from '../support/http-client';
-import { TestDairy } from '../support/test-dairy';
+import { TestDairy } from '../support/fixtures/test-dairy';
 import { waitUntil } from '../support/wait-until';
 
 jest.setTimeout(180_000);

@@ -1,5 +1,5 @@
-import { type CollectedSpan, OtlpCollector } from '../support/otlp-collector';
-import { TestDairy } from '../support/test-dairy';
+import { type CollectedSpan, OtlpCollector } from '../support/fakes/otlp-collector';
+import { TestDairy } from '../support/fixtures/test-dairy';
 import { waitUntil } from '../support/wait-until';
 
 jest.setTimeout(180_000);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { context as flags } from '../../infra/aws/cdk.json';
 import { createStacks } from '../../infra/aws/create-stacks';
-import { type DeclaredTable, loadDeclaredTables } from '../../infra/aws/declared-tables';
+import { type DeclaredTable, loadDeclaredTables } from '../../infra/aws/data/declared-tables';
 import { readInputs } from '../../infra/aws/inputs';
 
 /** A resource of a template. The caller knows the type of its properties. */

@@ -1,4 +1,4 @@
-import { REQUESTS_IN_FIVE_MINUTES } from '../../infra/aws/firewall';
+import { REQUESTS_IN_FIVE_MINUTES } from '../../infra/aws/network/firewall';
 import { SIZES } from '../../infra/aws/sizes';
 import { RateLimitExceeded } from '../../src/platform/errors';
 import { type Deployment, onlyResource, propertiesOfType, synthesize } from './deployment';

@@ -1,7 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ACTIONS, APPEND_ONLY_TABLES, CHANGING_ACTIONS, SCANNED_TABLES } from '../../infra/aws/table-access';
+import { ACTIONS, APPEND_ONLY_TABLES, CHANGING_ACTIONS, SCANNED_TABLES } from '../../infra/aws/data/table-access';
 import {
   type Deployment,
   listOf,

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { type Inputs, readInputs } from '../../infra/aws/inputs';
 import { type Finding, preflight } from '../../infra/aws/preflight';
-import { AwsAccount, type Recorded } from '../support/aws-account';
-import { ImageRegistry } from '../support/image-registry';
+import { AwsAccount, type Recorded } from '../support/fakes/aws-account';
+import { ImageRegistry } from '../support/fakes/image-registry';
 import { SANDBOX_CONFIRMED } from './deployment';
 
 const ROOT = join(__dirname, '../..');

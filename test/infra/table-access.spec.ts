@@ -1,8 +1,8 @@
-import { APPEND_ONLY_TABLES, SCANNED_TABLES, TABLE_ACCESS } from '../../infra/aws/table-access';
+import { APPEND_ONLY_TABLES, SCANNED_TABLES, TABLE_ACCESS } from '../../infra/aws/data/table-access';
 import { MIGRATIONS } from '../../src/app.module';
 import { findTableUses } from './table-uses';
 
-describe('the access to tables in infra/aws/table-access.ts', () => {
+describe('the access to tables in infra/aws/data/table-access.ts', () => {
   const found = findTableUses();
 
   it('is exactly what the repositories do with each table', () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import type { TableUse } from '../../infra/aws/table-access';
+import type { TableUse } from '../../infra/aws/data/table-access';
 
 const SOURCES = join(__dirname, '../../src');
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { close, listen, urlOf } from '../support/local-server';
+import { close, listen, urlOf } from '../support/fakes/local-server';
 import type { SeededRandom } from '../support/seeded-random';
 
 interface ProxiedRequest {

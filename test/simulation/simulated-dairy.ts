@@ -3,7 +3,7 @@ import { Calendar } from '../../src/kernel/calendar';
 import { Scheduler } from '../../src/modules/scheduler';
 import { IdleMonitor } from '../../src/platform/idle-monitor';
 import { SharedSettings } from '../../src/platform/shared-settings';
-import { FixedBusinessClock } from '../support/fixed-business-clock';
+import { FixedBusinessClock } from '../support/clocks/fixed-business-clock';
 import { SeededRandom } from '../support/seeded-random';
 import { TestApp } from '../support/test-app';
 import { RandomFaultProxy } from './random-fault-proxy';

@@ -2,7 +2,7 @@ import { App } from 'aws-cdk-lib';
 import { declaredMetrics } from '../../../src/platform/telemetry/metrics';
 import { context as flags } from '../cdk.json';
 import { createStacks } from '../create-stacks';
-import { loadDeclaredTables } from '../declared-tables';
+import { loadDeclaredTables } from '../data/declared-tables';
 import { readInputs } from '../inputs';
 import type { SizeName } from '../sizes';
 

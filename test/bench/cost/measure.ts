@@ -11,12 +11,12 @@ import { CartEventRelay } from '../../../src/modules/cart/cart-event-relay.servi
 import { cartIdOf } from '../../../src/modules/cart/domain/cart';
 import { newUserId } from '../../../src/modules/user/domain/ids';
 import { printable } from '../../../src/platform/start-refused';
-import { measureOrderLife, round } from '../../support/order-life';
-import { aProduct, customerWithBalance } from '../../support/order-steps';
+import { measureOrderLife, round } from '../../support/measure/order-life';
+import { aProduct, customerWithBalance } from '../../support/fixtures/order-steps';
 import startEmulators from '../../support/start-emulators';
 import stopEmulators from '../../support/stop-emulators';
 import { TestApp } from '../../support/test-app';
-import { type Usage, UsageCounter } from '../../support/usage-counter';
+import { type Usage, UsageCounter } from '../../support/measure/usage-counter';
 
 const OUTPUT = join(__dirname, '../../../infra/aws/cost/use.json');
 const ROLES = { api: 'api', worker: 'worker,scheduler', all: 'api,worker,scheduler' } as const;

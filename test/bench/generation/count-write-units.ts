@@ -4,9 +4,9 @@ import { RunCoordinator } from '../../../src/modules/generation';
 import { Scheduler } from '../../../src/modules/scheduler';
 import { createDocumentClient } from '../../../src/platform/dynamo/client';
 import { OutboxRelay } from '../../../src/platform/events/outbox-relay';
-import { FixedBusinessClock } from '../../support/fixed-business-clock';
+import { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
 import { TestApp } from '../../support/test-app';
-import { WriteUnitCounter } from '../../support/write-units';
+import { WriteUnitCounter } from '../../support/measure/write-units';
 import { seed } from './seed';
 import type { PaymentMix } from './subscription-set';
 

@@ -4,7 +4,7 @@ import type { Run } from '../../../src/modules/generation/domain/run';
 import { PLATFORM_SETTINGS } from '../../../src/platform/config/platform.settings';
 import { Configuration } from '../../../src/platform/config/configuration';
 import { createDocumentClient, createDynamoClient } from '../../../src/platform/dynamo/client';
-import { sizeOf } from '../../support/item-size.mts';
+import { sizeOf } from '../../support/measure/item-size.mts';
 import { runProgram } from '../processes.mts';
 
 export type Environment = Record<string, string>;

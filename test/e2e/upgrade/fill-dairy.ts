@@ -8,11 +8,11 @@ import { addDays, addMinutes } from '../../../src/kernel/calendar';
 import { declaredTables } from '../../../src/platform/dynamo/table';
 import { GenerationAdmin } from '../../chaos/generation-admin';
 import { RandomCustomers } from '../../chaos/random-customers';
-import { FaultProxy } from '../../support/fault-proxy';
+import { FaultProxy } from '../../support/faults/fault-proxy';
 import type { HttpClient } from '../../support/http-client';
 import type { Program } from '../../support/program';
 import { SeededRandom } from '../../support/seeded-random';
-import { TestDairy } from '../../support/test-dairy';
+import { TestDairy } from '../../support/fixtures/test-dairy';
 import { waitUntil } from '../../support/wait-until';
 import { readProgram, readTables, type Release } from './release';
 

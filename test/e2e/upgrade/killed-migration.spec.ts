@@ -3,8 +3,8 @@ import { MIGRATIONS } from '../../../src/app.module';
 import { orderNumberOf } from '../../../src/kernel/ids';
 import { createTable } from '../../../src/platform/dynamo/provision';
 import { settingsTable } from '../../../src/platform/shared-settings.schema';
-import { FaultProxy, type RequestOutcome } from '../../support/fault-proxy';
-import { TestDairy } from '../../support/test-dairy';
+import { FaultProxy, type RequestOutcome } from '../../support/faults/fault-proxy';
+import { TestDairy } from '../../support/fixtures/test-dairy';
 import { waitUntil } from '../../support/wait-until';
 
 const MIGRATE = 'dist/cli/migrate.js';

@@ -13,10 +13,10 @@ import { declaredBuckets } from '../../../src/platform/storage/declare-bucket';
 import { provisionBuckets } from '../../../src/platform/storage/provision';
 import type { Order } from '../../../src/modules/order';
 import { GenerationAdmin } from '../../chaos/generation-admin';
-import { brokenGenerationInvariants } from '../../support/generation-invariants';
-import { moneyViolations } from '../../support/money-invariant';
+import { brokenGenerationInvariants } from '../../support/invariants/generation-invariants';
+import { moneyViolations } from '../../support/invariants/money-invariant';
 import type { Program } from '../../support/program';
-import { TestDairy } from '../../support/test-dairy';
+import { TestDairy } from '../../support/fixtures/test-dairy';
 import { createTablesOf, dataVersionOf, readRelease, unpackProgram, writeTables } from './release';
 
 const TIMEOUT_MILLISECONDS = 120_000;

@@ -4,7 +4,7 @@ import { Calendar } from '../../../src/kernel/calendar';
 import { AnalyticsSubscribers } from '../../../src/modules/analytics/analytics.subscribers';
 import type { AnalyticsEvent } from '../../../src/modules/analytics/domain/analytics-event';
 import { REPORT_COLUMNS } from '../../../src/modules/analytics/domain/report-table';
-import { publishEvent } from '../../support/publish-event';
+import { publishEvent } from '../../support/fixtures/publish-event';
 import { TestApp } from '../../support/test-app';
 import { anEvent, expectDeadLetters, queueOf, send as sendTo } from './analytics-queue';
 

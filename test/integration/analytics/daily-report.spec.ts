@@ -6,11 +6,11 @@ import { RunCoordinator } from '../../../src/modules/generation';
 import { UserService } from '../../../src/modules/user';
 import { WalletService } from '../../../src/modules/wallet';
 import { JobRunner } from '../../../src/platform/jobs/job-runner';
-import { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { aCourier, anOrder } from '../../support/orders';
-import { aProduct, customerWithBalance, placeOrder, placePaidOrder } from '../../support/order-steps';
-import { countRoundTrips } from '../../support/round-trips';
-import { aSubscription, TUESDAY_MORNING } from '../../support/subscriptions';
+import { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { aCourier, anOrder } from '../../support/fixtures/orders';
+import { aProduct, customerWithBalance, placeOrder, placePaidOrder } from '../../support/fixtures/order-steps';
+import { countRoundTrips } from '../../support/measure/round-trips';
+import { aSubscription, TUESDAY_MORNING } from '../../support/fixtures/subscriptions';
 import { TestApp } from '../../support/test-app';
 import { anEvent, sendTogether } from './analytics-queue';
 

@@ -1,5 +1,5 @@
 import { newEventId } from '../../../src/kernel/ids';
-import { FaultProxy } from '../../support/fault-proxy';
+import { FaultProxy } from '../../support/faults/fault-proxy';
 import { TestApp } from '../../support/test-app';
 import { waitUntil } from '../../support/wait-until';
 import { anEvent, archivedFiles, expectDeadLetters, send, sendTogether } from './analytics-queue';

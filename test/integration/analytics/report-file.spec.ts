@@ -1,6 +1,6 @@
 import { UserService } from '../../../src/modules/user';
-import { FaultProxy } from '../../support/fault-proxy';
-import { FixedBusinessClock } from '../../support/fixed-business-clock';
+import { FaultProxy } from '../../support/faults/fault-proxy';
+import { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
 import { textOfPdf } from '../../support/pdf-text';
 import { TestApp } from '../../support/test-app';
 import { waitUntil } from '../../support/wait-until';

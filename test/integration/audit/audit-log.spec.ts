@@ -6,10 +6,10 @@ import { UserService } from '../../../src/modules/user';
 import { newEventId } from '../../../src/kernel/ids';
 import { EventBus } from '../../../src/platform/events/event-bus';
 import { Outbox } from '../../../src/platform/events/outbox';
-import { FixedBusinessClock } from '../../support/fixed-business-clock';
-import type { TestUser } from '../../support/order-steps';
-import { anOrder } from '../../support/orders';
-import { publishEvent } from '../../support/publish-event';
+import { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import type { TestUser } from '../../support/fixtures/order-steps';
+import { anOrder } from '../../support/fixtures/orders';
+import { publishEvent } from '../../support/fixtures/publish-event';
 import { TestApp } from '../../support/test-app';
 
 const NOW = '2026-12-01T04:30:00Z';

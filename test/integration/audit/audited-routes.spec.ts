@@ -4,10 +4,10 @@ import { Calendar } from '../../../src/kernel/calendar';
 import { newEventId } from '../../../src/kernel/ids';
 import { newProductId } from '../../../src/modules/product/domain/ids';
 import { UserService } from '../../../src/modules/user';
-import { Contract, type Route } from '../../support/contract';
-import { aProduct, inHours, orderRequest, placeOrder, type TestUser } from '../../support/order-steps';
-import { aCourier, anOrder } from '../../support/orders';
-import { aSubscription } from '../../support/subscriptions';
+import { Contract, type Route } from '../../support/contract/contract';
+import { aProduct, inHours, orderRequest, placeOrder, type TestUser } from '../../support/fixtures/order-steps';
+import { aCourier, anOrder } from '../../support/fixtures/orders';
+import { aSubscription } from '../../support/fixtures/subscriptions';
 import { TestApp } from '../../support/test-app';
 
 const PASSWORD = 'milk-before-dawn';

@@ -6,10 +6,10 @@ import { cartIdOf } from '../../../src/modules/cart/domain/cart';
 import { newUserId } from '../../../src/modules/user/domain/ids';
 import { Outbox } from '../../../src/platform/events/outbox';
 import { Turns } from '../../../src/platform/turns';
-import { EventRecorder } from '../../support/event-recorder';
-import { ManualRealClock } from '../../support/manual-real-clock';
-import { aProduct, orderRequest } from '../../support/order-steps';
-import { callsDuring } from '../../support/round-trips';
+import { EventRecorder } from '../../support/measure/event-recorder';
+import { ManualRealClock } from '../../support/clocks/manual-real-clock';
+import { aProduct, orderRequest } from '../../support/fixtures/order-steps';
+import { callsDuring } from '../../support/measure/round-trips';
 import { TestApp } from '../../support/test-app';
 
 describe('relayed cart events', () => {

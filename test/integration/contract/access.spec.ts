@@ -1,6 +1,6 @@
-import { type Actor, type ActorFixture, ACTORS, createActorFixture } from '../../support/actor-fixture';
-import { Contract, exampleRequest, type Route } from '../../support/contract';
-import { ContractClient, type ContractRequest, type ContractResponse } from '../../support/contract-client';
+import { type Actor, type ActorFixture, ACTORS, createActorFixture } from '../../support/fixtures/actor-fixture';
+import { Contract, exampleRequest, type Route } from '../../support/contract/contract';
+import { ContractClient, type ContractRequest, type ContractResponse } from '../../support/contract/contract-client';
 import { TestApp } from '../../support/test-app';
 
 jest.setTimeout(120_000);

@@ -1,10 +1,10 @@
 // Standalone spec: it is slow, so that it can run in parallel.
 import fc from 'fast-check';
-import { type Actor, type ActorFixture, ACTORS, createActorFixture } from '../../support/actor-fixture';
-import { BoundaryCases } from '../../support/boundary-cases';
-import { Contract, exampleRequest, type Route } from '../../support/contract';
-import { ContractClient, type ContractResponse } from '../../support/contract-client';
-import { type FuzzedRequest, hasInput, RequestFuzzer } from '../../support/request-fuzzer';
+import { type Actor, type ActorFixture, ACTORS, createActorFixture } from '../../support/fixtures/actor-fixture';
+import { BoundaryCases } from '../../support/fixtures/boundary-cases';
+import { Contract, exampleRequest, type Route } from '../../support/contract/contract';
+import { ContractClient, type ContractResponse } from '../../support/contract/contract-client';
+import { type FuzzedRequest, hasInput, RequestFuzzer } from '../../support/contract/request-fuzzer';
 import { TestApp } from '../../support/test-app';
 
 jest.setTimeout(600_000);

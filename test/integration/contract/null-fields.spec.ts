@@ -1,6 +1,6 @@
-import { type ActorFixture, createActorFixture } from '../../support/actor-fixture';
-import { Contract, exampleRequest, type Route, type Schema } from '../../support/contract';
-import { ContractClient } from '../../support/contract-client';
+import { type ActorFixture, createActorFixture } from '../../support/fixtures/actor-fixture';
+import { Contract, exampleRequest, type Route, type Schema } from '../../support/contract/contract';
+import { ContractClient } from '../../support/contract/contract-client';
 import { TestApp } from '../../support/test-app';
 
 /** The optional fields that null empties. Every other field always has a value. */

@@ -12,7 +12,7 @@ import { API_DESCRIPTION } from '../../../src/api-description';
 import { AppModule } from '../../../src/app.module';
 import { createAdapter } from '../../../src/platform/http/server';
 import { createDocument } from '../../../src/platform/openapi/document';
-import { Contract, type Document, type Route } from '../../support/contract';
+import { Contract, type Document, type Route } from '../../support/contract/contract';
 
 const ROOT = join(__dirname, '../../..');
 const NODE = join(ROOT, 'node_modules/.bin/node');

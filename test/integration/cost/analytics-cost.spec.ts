@@ -1,7 +1,7 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { newEventId } from '../../../src/kernel/ids';
 import { TestApp } from '../../support/test-app';
-import { WriteUnitCounter } from '../../support/write-units';
+import { WriteUnitCounter } from '../../support/measure/write-units';
 import { anEvent, sendTogether } from '../analytics/analytics-queue';
 
 const EVENTS = 10;

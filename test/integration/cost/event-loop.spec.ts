@@ -7,10 +7,10 @@ import type { Subscription } from '../../../src/modules/subscription/domain/subs
 import { SubscriptionRepository } from '../../../src/modules/subscription/subscription.repository';
 import { newUserId } from '../../../src/modules/user/domain/ids';
 import { Transaction } from '../../../src/platform/transaction/transaction';
-import { calibratedMillisecond, longestTaskOf } from '../../support/event-loop';
-import { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { aProduct, customerWithBalance, inHours } from '../../support/order-steps';
-import { TUESDAY_MORNING } from '../../support/subscriptions';
+import { calibratedMillisecond, longestTaskOf } from '../../support/measure/event-loop';
+import { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { aProduct, customerWithBalance, inHours } from '../../support/fixtures/order-steps';
+import { TUESDAY_MORNING } from '../../support/fixtures/subscriptions';
 import { TestApp } from '../../support/test-app';
 
 const LINES = 50;

@@ -15,11 +15,11 @@ import { newUserId } from '../../../src/modules/user/domain/ids';
 import { WalletMovements } from '../../../src/modules/wallet';
 import { currentContext, runInContext } from '../../../src/platform/request-context';
 import { Transaction } from '../../../src/platform/transaction/transaction';
-import { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { aProduct } from '../../support/order-steps';
-import { TUESDAY_MORNING } from '../../support/subscriptions';
+import { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { aProduct } from '../../support/fixtures/order-steps';
+import { TUESDAY_MORNING } from '../../support/fixtures/subscriptions';
 import { TestApp } from '../../support/test-app';
-import { WriteUnitCounter } from '../../support/write-units';
+import { WriteUnitCounter } from '../../support/measure/write-units';
 
 const MEASURED_SHARD = '7';
 const ORDERS = 600;

@@ -1,5 +1,5 @@
 import { MEASURED } from '../../../infra/aws/cost/measured';
-import { measureOrderLife, type OrderKind } from '../../support/order-life';
+import { measureOrderLife, type OrderKind } from '../../support/measure/order-life';
 
 const ORDERS = 16;
 /** Batches of messages differ from run to run. */

@@ -1,11 +1,11 @@
 import { CartEventRelay } from '../../../src/modules/cart/cart-event-relay.service';
-import { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { aProduct, customerWithBalance, orderRequest, placeOrder } from '../../support/order-steps';
-import { aCourier, anOrder } from '../../support/orders';
-import { countRoundTrips } from '../../support/round-trips';
-import { TUESDAY_MORNING } from '../../support/subscriptions';
+import { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { aProduct, customerWithBalance, orderRequest, placeOrder } from '../../support/fixtures/order-steps';
+import { aCourier, anOrder } from '../../support/fixtures/orders';
+import { countRoundTrips } from '../../support/measure/round-trips';
+import { TUESDAY_MORNING } from '../../support/fixtures/subscriptions';
 import { TestApp } from '../../support/test-app';
-import { WriteUnitCounter } from '../../support/write-units';
+import { WriteUnitCounter } from '../../support/measure/write-units';
 
 /** Counts the DynamoDB calls and write units of requests. */
 describe('the cost of a request', () => {

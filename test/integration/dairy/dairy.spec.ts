@@ -1,5 +1,5 @@
 import { DairyService } from '../../../src/modules/dairy';
-import { ManualRealClock } from '../../support/manual-real-clock';
+import { ManualRealClock } from '../../support/clocks/manual-real-clock';
 import type { InProcessClient } from '../../support/in-process-client';
 import { TestApp } from '../../support/test-app';
 

@@ -3,10 +3,10 @@ import { orderNumberOf } from '../../../src/kernel/ids';
 import { DeliveryAssignment } from '../../../src/modules/delivery/delivery-assignment.service';
 import { DeliverySubscribers } from '../../../src/modules/delivery/delivery.subscribers';
 import { OrderService } from '../../../src/modules/order';
-import { EventRecorder } from '../../support/event-recorder';
-import { inHours, type TestUser } from '../../support/order-steps';
-import { aCourier, anOrder } from '../../support/orders';
-import { countRoundTrips } from '../../support/round-trips';
+import { EventRecorder } from '../../support/measure/event-recorder';
+import { inHours, type TestUser } from '../../support/fixtures/order-steps';
+import { aCourier, anOrder } from '../../support/fixtures/orders';
+import { countRoundTrips } from '../../support/measure/round-trips';
 import { TestApp } from '../../support/test-app';
 import { duringCourierChoice, expectInSync } from './status-sync';
 

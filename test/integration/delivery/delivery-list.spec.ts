@@ -1,6 +1,6 @@
 import { Database } from '../../../src/platform/dynamo/database';
-import { inHours, type TestUser } from '../../support/order-steps';
-import { aCourier, anOrder } from '../../support/orders';
+import { inHours, type TestUser } from '../../support/fixtures/order-steps';
+import { aCourier, anOrder } from '../../support/fixtures/orders';
 import { TestApp } from '../../support/test-app';
 
 describe('lists of deliveries', () => {

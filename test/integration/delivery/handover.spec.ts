@@ -1,9 +1,9 @@
 // Standalone spec: it is slow, so that it can run in parallel.
 import { orderNumberOf } from '../../../src/kernel/ids';
-import { interleave } from '../../support/interleave';
-import { EventRecorder } from '../../support/event-recorder';
-import { inHours, type TestUser, trackOrder } from '../../support/order-steps';
-import { aCourier, anOrder, type OrderFixture } from '../../support/orders';
+import { interleave } from '../../support/faults/interleave';
+import { EventRecorder } from '../../support/measure/event-recorder';
+import { inHours, type TestUser, trackOrder } from '../../support/fixtures/order-steps';
+import { aCourier, anOrder, type OrderFixture } from '../../support/fixtures/orders';
 import { TestApp } from '../../support/test-app';
 import { expectInSync } from './status-sync';
 

@@ -2,7 +2,7 @@ import { orderNumberOf } from '../../../src/kernel/ids';
 import { UserService } from '../../../src/modules/user';
 import { newUserId } from '../../../src/modules/user/domain/ids';
 import { textOfPdf } from '../../support/pdf-text';
-import { startDairy } from '../../support/subscriptions';
+import { startDairy } from '../../support/fixtures/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import { aCustomer, ManifestOfCourier, TUESDAY } from './manifest-of-courier';
 

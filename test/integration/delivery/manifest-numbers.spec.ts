@@ -1,10 +1,10 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { orderNumberOf } from '../../../src/kernel/ids';
-import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { interleave, type TransactAction } from '../../support/interleave';
-import { inHours } from '../../support/order-steps';
-import type { OrderFixture } from '../../support/orders';
-import { startDairy } from '../../support/subscriptions';
+import type { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { interleave, type TransactAction } from '../../support/faults/interleave';
+import { inHours } from '../../support/fixtures/order-steps';
+import type { OrderFixture } from '../../support/fixtures/orders';
+import { startDairy } from '../../support/fixtures/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import { aCustomer, changesIn, type Manifest, ManifestOfCourier, ordersOn } from './manifest-of-courier';
 

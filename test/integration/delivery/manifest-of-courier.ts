@@ -1,8 +1,8 @@
 import type supertest from 'supertest';
 import { UserService } from '../../../src/modules/user';
 import { newUserId } from '../../../src/modules/user/domain/ids';
-import type { TestUser } from '../../support/order-steps';
-import { aCourier, anOrder, type OrderFixture } from '../../support/orders';
+import type { TestUser } from '../../support/fixtures/order-steps';
+import { aCourier, anOrder, type OrderFixture } from '../../support/fixtures/orders';
 import type { TestApp } from '../../support/test-app';
 
 export interface ManifestChange {

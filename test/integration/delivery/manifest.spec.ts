@@ -1,7 +1,7 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
-import { type FixedBusinessClock } from '../../support/fixed-business-clock';
-import { aProduct, inHours } from '../../support/order-steps';
-import { aSubscription, startDairy } from '../../support/subscriptions';
+import { type FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { aProduct, inHours } from '../../support/fixtures/order-steps';
+import { aSubscription, startDairy } from '../../support/fixtures/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import { advanceTo, GENERATION_TIME, RETRY_TIME, WEDNESDAY } from '../generation/generation-run';
 import { aCustomer, changesIn, type Manifest, ManifestOfCourier, ordersOn, TUESDAY } from './manifest-of-courier';

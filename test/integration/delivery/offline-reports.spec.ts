@@ -1,10 +1,10 @@
 import { Database } from '../../../src/platform/dynamo/database';
 import { update } from '../../../src/platform/dynamo/write';
-import { EventRecorder } from '../../support/event-recorder';
-import { interleave } from '../../support/interleave';
-import { inHours, type TestUser } from '../../support/order-steps';
-import { aCourier, anOrder, type OrderFixture } from '../../support/orders';
-import { roundTripsOf } from '../../support/round-trips';
+import { EventRecorder } from '../../support/measure/event-recorder';
+import { interleave } from '../../support/faults/interleave';
+import { inHours, type TestUser } from '../../support/fixtures/order-steps';
+import { aCourier, anOrder, type OrderFixture } from '../../support/fixtures/orders';
+import { roundTripsOf } from '../../support/measure/round-trips';
 import { TestApp } from '../../support/test-app';
 import { expectInSync } from './status-sync';
 

@@ -1,7 +1,7 @@
 import { DeliveryAssignment } from '../../../src/modules/delivery/delivery-assignment.service';
 import { OrderService } from '../../../src/modules/order';
-import { EventRecorder } from '../../support/event-recorder';
-import { aCourier, anOrder } from '../../support/orders';
+import { EventRecorder } from '../../support/measure/event-recorder';
+import { aCourier, anOrder } from '../../support/fixtures/orders';
 import { TestApp } from '../../support/test-app';
 import { duringCourierChoice, expectInSync } from './status-sync';
 

@@ -4,9 +4,9 @@ import { DeliveryWatch } from '../../../src/modules/delivery/delivery-watch.serv
 import { UserService } from '../../../src/modules/user';
 import { newUserId } from '../../../src/modules/user/domain/ids';
 import { Database } from '../../../src/platform/dynamo/database';
-import type { TestUser } from '../../support/order-steps';
-import { aCourier, anOrder } from '../../support/orders';
-import { callsDuring, roundTripsOf } from '../../support/round-trips';
+import type { TestUser } from '../../support/fixtures/order-steps';
+import { aCourier, anOrder } from '../../support/fixtures/orders';
+import { callsDuring, roundTripsOf } from '../../support/measure/round-trips';
 import { TestApp } from '../../support/test-app';
 import { waitUntil } from '../../support/wait-until';
 

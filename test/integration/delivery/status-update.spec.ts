@@ -1,8 +1,8 @@
 import { OrderService } from '../../../src/modules/order';
-import { EventRecorder } from '../../support/event-recorder';
-import { type TestUser, trackOrder } from '../../support/order-steps';
-import { aCourier, anOrder } from '../../support/orders';
-import { countRoundTrips } from '../../support/round-trips';
+import { EventRecorder } from '../../support/measure/event-recorder';
+import { type TestUser, trackOrder } from '../../support/fixtures/order-steps';
+import { aCourier, anOrder } from '../../support/fixtures/orders';
+import { countRoundTrips } from '../../support/measure/round-trips';
 import { TestApp } from '../../support/test-app';
 import { expectInSync } from './status-sync';
 

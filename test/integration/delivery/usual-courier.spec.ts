@@ -1,9 +1,9 @@
 import { addDays } from '../../../src/kernel/calendar';
 import { DeliveryAssignment } from '../../../src/modules/delivery/delivery-assignment.service';
-import { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { interleave } from '../../support/interleave';
-import { aProduct, placePaidOrder, type TestUser } from '../../support/order-steps';
-import { aCourier } from '../../support/orders';
+import { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { interleave } from '../../support/faults/interleave';
+import { aProduct, placePaidOrder, type TestUser } from '../../support/fixtures/order-steps';
+import { aCourier } from '../../support/fixtures/orders';
 import { TestApp } from '../../support/test-app';
 
 const FIRST_DAY = '2026-12-01';

@@ -6,8 +6,8 @@ import { Outbox, type OutboxRow } from '../../../src/platform/events/outbox';
 import { OutboxSweep } from '../../../src/platform/events/outbox-sweep';
 import { Subscribe } from '../../../src/platform/events/subscribe';
 import { Transaction } from '../../../src/platform/transaction/transaction';
-import { EventRecorder } from '../../support/event-recorder';
-import { ManualRealClock } from '../../support/manual-real-clock';
+import { EventRecorder } from '../../support/measure/event-recorder';
+import { ManualRealClock } from '../../support/clocks/manual-real-clock';
 import { TestApp } from '../../support/test-app';
 
 type ProductUpdated = EventOf<'product.updated'>;

@@ -7,7 +7,7 @@ import { Outbox } from '../../../src/platform/events/outbox';
 import { OutboxSweep } from '../../../src/platform/events/outbox-sweep';
 import { Subscribe } from '../../../src/platform/events/subscribe';
 import { Transaction } from '../../../src/platform/transaction/transaction';
-import { ManualRealClock } from '../../support/manual-real-clock';
+import { ManualRealClock } from '../../support/clocks/manual-real-clock';
 import { TestApp } from '../../support/test-app';
 
 @Injectable()

@@ -1,8 +1,13 @@
 import { Cutoff } from '../../../src/modules/subscription/domain/cutoff';
-import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { aProduct, type TestUser } from '../../support/order-steps';
-import { countRoundTrips } from '../../support/round-trips';
-import { aSubscription, startDairy, type SubscriptionBody, TUESDAY_MORNING } from '../../support/subscriptions';
+import type { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { aProduct, type TestUser } from '../../support/fixtures/order-steps';
+import { countRoundTrips } from '../../support/measure/round-trips';
+import {
+  aSubscription,
+  startDairy,
+  type SubscriptionBody,
+  TUESDAY_MORNING,
+} from '../../support/fixtures/subscriptions';
 import type { TestApp } from '../../support/test-app';
 
 describe('the calendar of a subscription', () => {

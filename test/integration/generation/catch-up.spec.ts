@@ -6,10 +6,15 @@ import { SUBSCRIPTION_PARTITIONS } from '../../../src/modules/subscription/domai
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
 import { IdleMonitor } from '../../../src/platform/idle-monitor';
-import type { EventRecorder } from '../../support/event-recorder';
-import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import type { TestUser } from '../../support/order-steps';
-import { aSubscription, calendarOutcomes, startDairy, type SubscriptionBody } from '../../support/subscriptions';
+import type { EventRecorder } from '../../support/measure/event-recorder';
+import type { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import type { TestUser } from '../../support/fixtures/order-steps';
+import {
+  aSubscription,
+  calendarOutcomes,
+  startDairy,
+  type SubscriptionBody,
+} from '../../support/fixtures/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import { waitUntil } from '../../support/wait-until';
 import { advanceTo, GENERATION_TIME, generationReport, orderOn, WEDNESDAY } from './generation-run';

@@ -9,11 +9,17 @@ import { SUBSCRIPTION_PARTITIONS, subscriptionPartitionOf } from '../../../src/m
 import { subscriptionTable } from '../../../src/modules/subscription/subscription.schema';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
-import type { EventRecorder } from '../../support/event-recorder';
-import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { interleave, type TransactAction } from '../../support/interleave';
-import { aProduct, customerWithBalance, orderRequest, type TestUser, walletOf } from '../../support/order-steps';
-import { aSubscription, startDairy, type SubscriptionBody } from '../../support/subscriptions';
+import type { EventRecorder } from '../../support/measure/event-recorder';
+import type { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { interleave, type TransactAction } from '../../support/faults/interleave';
+import {
+  aProduct,
+  customerWithBalance,
+  orderRequest,
+  type TestUser,
+  walletOf,
+} from '../../support/fixtures/order-steps';
+import { aSubscription, startDairy, type SubscriptionBody } from '../../support/fixtures/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import { allStored, brokenInvariants } from './generation-invariants';
 import { advanceTo, generationReport, orderOn, outcomeOf, stockOf } from './generation-run';

@@ -2,10 +2,10 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { addDays } from '../../../src/kernel/calendar';
 import { Scheduler } from '../../../src/modules/scheduler';
-import { EventRecorder } from '../../support/event-recorder';
-import { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { aProduct, customerWithBalance, type TestUser } from '../../support/order-steps';
-import { aSubscription, type SubscriptionBody, TUESDAY_MORNING } from '../../support/subscriptions';
+import { EventRecorder } from '../../support/measure/event-recorder';
+import { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { aProduct, customerWithBalance, type TestUser } from '../../support/fixtures/order-steps';
+import { aSubscription, type SubscriptionBody, TUESDAY_MORNING } from '../../support/fixtures/subscriptions';
 import { TestApp } from '../../support/test-app';
 import { allStored } from './generation-invariants';
 import { advanceTo, generationReport, orderOn, stockOf } from './generation-run';

@@ -1,9 +1,9 @@
 import { OutcomeRepository } from '../../../src/modules/generation/outcome.repository';
 import { CustomerInbox } from '../notification/customer-inbox';
-import type { EventRecorder } from '../../support/event-recorder';
-import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { aProduct, customerWithBalance, inHours, type TestUser } from '../../support/order-steps';
-import { aSubscription, startDairy } from '../../support/subscriptions';
+import type { EventRecorder } from '../../support/measure/event-recorder';
+import type { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { aProduct, customerWithBalance, inHours, type TestUser } from '../../support/fixtures/order-steps';
+import { aSubscription, startDairy } from '../../support/fixtures/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import { advanceTo, GENERATION_TIME, RETRY_TIME } from './generation-run';
 

@@ -1,7 +1,7 @@
-import type { EventRecorder } from '../../support/event-recorder';
-import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { aProduct, walletOf } from '../../support/order-steps';
-import { aSubscription, startDairy, type SubscriptionBody } from '../../support/subscriptions';
+import type { EventRecorder } from '../../support/measure/event-recorder';
+import type { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { aProduct, walletOf } from '../../support/fixtures/order-steps';
+import { aSubscription, startDairy, type SubscriptionBody } from '../../support/fixtures/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import { advanceTo, GENERATION_TIME, orderOn } from './generation-run';
 

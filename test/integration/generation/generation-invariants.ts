@@ -1,4 +1,4 @@
-import * as invariants from '../../support/generation-invariants';
+import * as invariants from '../../support/invariants/generation-invariants';
 import type { TestApp } from '../../support/test-app';
 
 /** Every item of a table. */

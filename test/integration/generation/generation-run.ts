@@ -1,8 +1,8 @@
 import { subscriptionOrderIdOf } from '../../../src/modules/order/domain/ids';
 import { Scheduler } from '../../../src/modules/scheduler';
-import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import type { TestUser } from '../../support/order-steps';
-import type { SubscriptionBody } from '../../support/subscriptions';
+import type { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import type { TestUser } from '../../support/fixtures/order-steps';
+import type { SubscriptionBody } from '../../support/fixtures/subscriptions';
 import type { TestApp } from '../../support/test-app';
 
 /** Two minutes after Tuesday's cutoff: the orders of Wednesday are due. */

@@ -1,10 +1,15 @@
 import { paymentTable } from '../../../src/modules/payment/payment.schema';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put, remove } from '../../../src/platform/dynamo/write';
-import type { EventRecorder } from '../../support/event-recorder';
-import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { customerWithBalance, type TestUser, walletOf } from '../../support/order-steps';
-import { aSubscription, calendarOutcomes, startDairy, type SubscriptionBody } from '../../support/subscriptions';
+import type { EventRecorder } from '../../support/measure/event-recorder';
+import type { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { customerWithBalance, type TestUser, walletOf } from '../../support/fixtures/order-steps';
+import {
+  aSubscription,
+  calendarOutcomes,
+  startDairy,
+  type SubscriptionBody,
+} from '../../support/fixtures/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import { brokenInvariants, generationState } from './generation-invariants';
 import { advanceTo, GENERATION_TIME, generationReport, orderOn, outcomeOf, stockOf, WEDNESDAY } from './generation-run';

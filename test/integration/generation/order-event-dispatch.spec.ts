@@ -1,8 +1,8 @@
 import { OrderService } from '../../../src/modules/order';
-import type { EventRecorder } from '../../support/event-recorder';
-import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { customerWithBalance, type TestUser } from '../../support/order-steps';
-import { aSubscription, startDairy } from '../../support/subscriptions';
+import type { EventRecorder } from '../../support/measure/event-recorder';
+import type { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { customerWithBalance, type TestUser } from '../../support/fixtures/order-steps';
+import { aSubscription, startDairy } from '../../support/fixtures/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import { advanceTo, GENERATION_TIME, orderOn } from './generation-run';
 

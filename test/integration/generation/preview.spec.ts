@@ -2,15 +2,15 @@ import { subscribe } from '../../../src/modules/subscription/domain/lifecycle';
 import { SubscriptionRepository } from '../../../src/modules/subscription/subscription.repository';
 import { JobRunner } from '../../../src/platform/jobs/job-runner';
 import { Transaction } from '../../../src/platform/transaction/transaction';
-import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { aProduct, customerWithBalance, type TestUser } from '../../support/order-steps';
+import type { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { aProduct, customerWithBalance, type TestUser } from '../../support/fixtures/order-steps';
 import {
   aSubscription,
   DAILY_SUBSCRIPTION,
   startDairy,
   type SubscriptionBody,
   TUESDAY_MORNING,
-} from '../../support/subscriptions';
+} from '../../support/fixtures/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import { allStored, generationState } from './generation-invariants';
 import { advanceTo, GENERATION_TIME, generationReport, WEDNESDAY } from './generation-run';

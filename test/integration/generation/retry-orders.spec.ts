@@ -5,10 +5,15 @@ import { Scheduler } from '../../../src/modules/scheduler';
 import { subscriptionPartitionOf } from '../../../src/modules/subscription/domain/ids';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
-import type { EventRecorder } from '../../support/event-recorder';
-import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { aProduct, customerWithBalance, type TestUser, walletOf } from '../../support/order-steps';
-import { aSubscription, calendarOutcomes, startDairy, type SubscriptionBody } from '../../support/subscriptions';
+import type { EventRecorder } from '../../support/measure/event-recorder';
+import type { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { aProduct, customerWithBalance, type TestUser, walletOf } from '../../support/fixtures/order-steps';
+import {
+  aSubscription,
+  calendarOutcomes,
+  startDairy,
+  type SubscriptionBody,
+} from '../../support/fixtures/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import { brokenInvariants, generationState } from './generation-invariants';
 import {

@@ -1,9 +1,16 @@
 import { RunCoordinator } from '../../../src/modules/generation';
 import { CustomerInbox } from '../notification/customer-inbox';
-import type { EventRecorder } from '../../support/event-recorder';
-import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { aProduct, customerWithBalance, inHours, placeOrder, type TestUser, walletOf } from '../../support/order-steps';
-import { aSubscription, startDairy, type SubscriptionBody } from '../../support/subscriptions';
+import type { EventRecorder } from '../../support/measure/event-recorder';
+import type { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import {
+  aProduct,
+  customerWithBalance,
+  inHours,
+  placeOrder,
+  type TestUser,
+  walletOf,
+} from '../../support/fixtures/order-steps';
+import { aSubscription, startDairy, type SubscriptionBody } from '../../support/fixtures/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import { brokenInvariants } from './generation-invariants';
 import {

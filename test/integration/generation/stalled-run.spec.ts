@@ -8,7 +8,7 @@ import { Scheduler } from '../../../src/modules/scheduler';
 import { SUBSCRIPTION_PARTITIONS } from '../../../src/modules/subscription/domain/ids';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
-import { startDairy } from '../../support/subscriptions';
+import { startDairy } from '../../support/fixtures/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import { GENERATION_TIME, WEDNESDAY } from './generation-run';
 

@@ -1,7 +1,7 @@
-import type { EventRecorder } from '../../support/event-recorder';
-import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { aProduct, type TestUser } from '../../support/order-steps';
-import { aSubscription, startDairy, type SubscriptionBody } from '../../support/subscriptions';
+import type { EventRecorder } from '../../support/measure/event-recorder';
+import type { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { aProduct, type TestUser } from '../../support/fixtures/order-steps';
+import { aSubscription, startDairy, type SubscriptionBody } from '../../support/fixtures/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import { brokenInvariants } from './generation-invariants';
 import { advanceTo, GENERATION_TIME, generationReport, orderOn, stockOf, WEDNESDAY } from './generation-run';

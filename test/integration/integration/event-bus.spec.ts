@@ -8,9 +8,9 @@ import type { SubscriberFailure } from '../../../src/platform/events/outbox';
 import { Metrics } from '../../../src/platform/telemetry/metrics';
 import { Transaction } from '../../../src/platform/transaction/transaction';
 import { EventBusFixture, violationsOf } from '../../support/event-bus';
-import { ManualRealClock } from '../../support/manual-real-clock';
-import { aProduct, customerWithBalance, placePaidOrder } from '../../support/order-steps';
-import { aSubscription, startDairy } from '../../support/subscriptions';
+import { ManualRealClock } from '../../support/clocks/manual-real-clock';
+import { aProduct, customerWithBalance, placePaidOrder } from '../../support/fixtures/order-steps';
+import { aSubscription, startDairy } from '../../support/fixtures/subscriptions';
 import { TestApp } from '../../support/test-app';
 import { advanceTo, GENERATION_TIME } from '../generation/generation-run';
 

@@ -5,12 +5,12 @@ import { InvoiceService } from '../../../src/modules/invoice/invoice.service';
 import { InvoiceSubscribers } from '../../../src/modules/invoice/invoice.subscribers';
 import { MonthlyInvoices } from '../../../src/modules/invoice/monthly-invoices.service';
 import { ReconciliationService } from '../../../src/modules/reconciliation';
-import { FaultProxy } from '../../support/fault-proxy';
-import { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { interleave } from '../../support/interleave';
-import { anOrder, type OrderFixture } from '../../support/orders';
-import { publishEvent } from '../../support/publish-event';
-import { callsDuring } from '../../support/round-trips';
+import { FaultProxy } from '../../support/faults/fault-proxy';
+import { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { interleave } from '../../support/faults/interleave';
+import { anOrder, type OrderFixture } from '../../support/fixtures/orders';
+import { publishEvent } from '../../support/fixtures/publish-event';
+import { callsDuring } from '../../support/measure/round-trips';
 import { TestApp } from '../../support/test-app';
 import { waitUntil } from '../../support/wait-until';
 

@@ -12,11 +12,11 @@ import { MonthlyInvoices } from '../../../src/modules/invoice/monthly-invoices.s
 import { ReconciliationService } from '../../../src/modules/reconciliation';
 import { UserService } from '../../../src/modules/user';
 import { BackgroundTasks } from '../../../src/platform/background-tasks';
-import { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { interleave } from '../../support/interleave';
-import { anOrder, type OrderFixture } from '../../support/orders';
+import { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { interleave } from '../../support/faults/interleave';
+import { anOrder, type OrderFixture } from '../../support/fixtures/orders';
 import { textOfPdf } from '../../support/pdf-text';
-import type { StripeFake } from '../../support/stripe-fake';
+import type { StripeFake } from '../../support/fakes/stripe-fake';
 import type { TestApp } from '../../support/test-app';
 import { mailsTo } from '../notification/customer-inbox';
 import { startWithStripe, WEBHOOK_SECRET } from '../payment/start-with-stripe';

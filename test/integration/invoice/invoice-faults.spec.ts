@@ -4,9 +4,9 @@ import { InvoiceIssuer } from '../../../src/modules/invoice/invoice-issuer.servi
 import { InvoiceService } from '../../../src/modules/invoice/invoice.service';
 import { MonthlyInvoices } from '../../../src/modules/invoice/monthly-invoices.service';
 import { ReconciliationService } from '../../../src/modules/reconciliation';
-import { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { interleave } from '../../support/interleave';
-import { anOrder, type OrderFixture } from '../../support/orders';
+import { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { interleave } from '../../support/faults/interleave';
+import { anOrder, type OrderFixture } from '../../support/fixtures/orders';
 import { TestApp } from '../../support/test-app';
 
 type Item = Record<string, unknown>;

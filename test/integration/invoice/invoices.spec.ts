@@ -7,10 +7,10 @@ import { MonthlyInvoices } from '../../../src/modules/invoice/monthly-invoices.s
 import { orderInvoiceIdOf, shardOfUser } from '../../../src/modules/invoice/domain/invoice';
 import { UserService } from '../../../src/modules/user';
 import { newUserId } from '../../../src/modules/user/domain/ids';
-import { FaultProxy } from '../../support/fault-proxy';
-import { FixedBusinessClock } from '../../support/fixed-business-clock';
-import type { TestUser } from '../../support/order-steps';
-import { anOrder } from '../../support/orders';
+import { FaultProxy } from '../../support/faults/fault-proxy';
+import { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import type { TestUser } from '../../support/fixtures/order-steps';
+import { anOrder } from '../../support/fixtures/orders';
 import { textOfPdf } from '../../support/pdf-text';
 import { TestApp } from '../../support/test-app';
 import { waitUntil } from '../../support/wait-until';

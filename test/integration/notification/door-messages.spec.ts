@@ -1,6 +1,6 @@
-import { anOrder, type OrderFixture } from '../../support/orders';
+import { anOrder, type OrderFixture } from '../../support/fixtures/orders';
 import { orderNumberOf } from '../../../src/kernel/ids';
-import { startDairy } from '../../support/subscriptions';
+import { startDairy } from '../../support/fixtures/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import { CustomerInbox } from './customer-inbox';
 

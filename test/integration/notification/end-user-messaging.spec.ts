@@ -4,7 +4,7 @@ import { SendFailed } from '../../../src/modules/notification/domain/notificatio
 import { NotificationRepository } from '../../../src/modules/notification/notification.repository';
 import { NotificationService } from '../../../src/modules/notification/notification.service';
 import { Postponed } from '../../../src/platform/queue/postponed';
-import { FaultProxy, type RequestOutcome } from '../../support/fault-proxy';
+import { FaultProxy, type RequestOutcome } from '../../support/faults/fault-proxy';
 import { TestApp } from '../../support/test-app';
 import { waitUntil } from '../../support/wait-until';
 import { CustomerInbox } from './customer-inbox';

@@ -4,8 +4,8 @@ import { newEventId, orderNumberOf } from '../../../src/kernel/ids';
 import type { Notification } from '../../../src/modules/notification/domain/notification';
 import { NOTIFICATION_QUEUE } from '../../../src/modules/notification/notification.settings';
 import { NotificationSubscribers } from '../../../src/modules/notification/notification.subscribers';
-import { anOrder } from '../../support/orders';
-import { publishEvent } from '../../support/publish-event';
+import { anOrder } from '../../support/fixtures/orders';
+import { publishEvent } from '../../support/fixtures/publish-event';
 import { TestApp } from '../../support/test-app';
 import { CustomerInbox } from './customer-inbox';
 

@@ -6,9 +6,9 @@ import type { Notification, NotificationType } from '../../../src/modules/notifi
 import { MessageBudgetRepository } from '../../../src/modules/notification/message-budget.repository';
 import { NOTIFICATION_QUEUE } from '../../../src/modules/notification/notification.settings';
 import { NotificationSubscribers } from '../../../src/modules/notification/notification.subscribers';
-import { FaultProxy } from '../../support/fault-proxy';
-import { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { publishEvent } from '../../support/publish-event';
+import { FaultProxy } from '../../support/faults/fault-proxy';
+import { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { publishEvent } from '../../support/fixtures/publish-event';
 import { TestApp } from '../../support/test-app';
 import { CustomerInbox } from './customer-inbox';
 

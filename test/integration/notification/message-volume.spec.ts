@@ -4,8 +4,8 @@ import { NotificationRepository } from '../../../src/modules/notification/notifi
 import { NotificationService } from '../../../src/modules/notification/notification.service';
 import { NOTIFICATION_QUEUE, ROUTINE_QUEUE } from '../../../src/modules/notification/notification.settings';
 import { SendQuota } from '../../../src/modules/notification/send-quota.service';
-import { FaultProxy, type RequestOutcome } from '../../support/fault-proxy';
-import { ManualRealClock } from '../../support/manual-real-clock';
+import { FaultProxy, type RequestOutcome } from '../../support/faults/fault-proxy';
+import { ManualRealClock } from '../../support/clocks/manual-real-clock';
 import { TestApp } from '../../support/test-app';
 import { waitUntil } from '../../support/wait-until';
 import { CustomerInbox } from './customer-inbox';

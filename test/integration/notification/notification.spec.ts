@@ -9,8 +9,8 @@ import { NOTIFICATION_QUEUE } from '../../../src/modules/notification/notificati
 import { NotificationSubscribers } from '../../../src/modules/notification/notification.subscribers';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
-import { FaultProxy } from '../../support/fault-proxy';
-import { publishEvent } from '../../support/publish-event';
+import { FaultProxy } from '../../support/faults/fault-proxy';
+import { publishEvent } from '../../support/fixtures/publish-event';
 import { TestApp } from '../../support/test-app';
 import { CustomerInbox } from './customer-inbox';
 

@@ -5,7 +5,7 @@ import { NotificationService } from '../../../src/modules/notification/notificat
 import { ROUTINE_QUEUE } from '../../../src/modules/notification/notification.settings';
 import { Scheduler } from '../../../src/modules/scheduler';
 import { Publisher } from '../../../src/platform/queue/publisher';
-import { FixedBusinessClock } from '../../support/fixed-business-clock';
+import { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
 import { TestApp } from '../../support/test-app';
 import { CustomerInbox } from './customer-inbox';
 

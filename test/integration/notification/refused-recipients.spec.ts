@@ -5,7 +5,7 @@ import { NOTIFICATION_QUEUE } from '../../../src/modules/notification/notificati
 import { usersTable } from '../../../src/modules/user/user.schema';
 import { Database } from '../../../src/platform/dynamo/database';
 import { update } from '../../../src/platform/dynamo/write';
-import { FaultProxy } from '../../support/fault-proxy';
+import { FaultProxy } from '../../support/faults/fault-proxy';
 import { TestApp } from '../../support/test-app';
 import { CustomerInbox } from './customer-inbox';
 

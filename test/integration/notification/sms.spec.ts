@@ -1,7 +1,7 @@
 import { newEventId } from '../../../src/kernel/ids';
 import type { Draft } from '../../../src/modules/notification/domain/notification';
 import { NotificationService } from '../../../src/modules/notification/notification.service';
-import { FaultProxy } from '../../support/fault-proxy';
+import { FaultProxy } from '../../support/faults/fault-proxy';
 import { TestApp } from '../../support/test-app';
 import { CustomerInbox } from './customer-inbox';
 

@@ -4,9 +4,9 @@ import type { JobProgress } from '../../../src/platform/jobs/job-progress';
 import { JobRunner, type JobWork } from '../../../src/platform/jobs/job-runner';
 import { PendingJob } from '../../../src/platform/jobs/pending-job';
 import { ShutdownSignal } from '../../../src/platform/shutdown/shutdown-signal';
-import { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { OffsetRealClock } from '../../support/offset-real-clock';
-import { roundTripsOf } from '../../support/round-trips';
+import { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { OffsetRealClock } from '../../support/clocks/offset-real-clock';
+import { roundTripsOf } from '../../support/measure/round-trips';
 import { TestApp } from '../../support/test-app';
 
 const LONG_WAIT_MILLISECONDS = 60_000;

@@ -13,8 +13,8 @@ import { BackgroundTasks } from '../../../src/platform/background-tasks';
 import { Outbox } from '../../../src/platform/events/outbox';
 import { Subscribe } from '../../../src/platform/events/subscribe';
 import { DeadLetters } from '../../../src/platform/queue/dead-letters';
-import { OffsetRealClock } from '../../support/offset-real-clock';
-import { aProduct } from '../../support/order-steps';
+import { OffsetRealClock } from '../../support/clocks/offset-real-clock';
+import { aProduct } from '../../support/fixtures/order-steps';
 import { TestApp } from '../../support/test-app';
 import { waitUntil } from '../../support/wait-until';
 

@@ -6,8 +6,8 @@ import { BackgroundTasks } from '../../../src/platform/background-tasks';
 import { Outbox, type OutboxRow } from '../../../src/platform/events/outbox';
 import { OutboxSweep } from '../../../src/platform/events/outbox-sweep';
 import { Subscribe } from '../../../src/platform/events/subscribe';
-import { ManualRealClock } from '../../support/manual-real-clock';
-import { aProduct, type TestUser } from '../../support/order-steps';
+import { ManualRealClock } from '../../support/clocks/manual-real-clock';
+import { aProduct, type TestUser } from '../../support/fixtures/order-steps';
 import { TestApp } from '../../support/test-app';
 
 const TEN_MINUTES = 10 * 60_000;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ProductAdded } from '../../../src/events/product.events';
 import { Subscribe } from '../../../src/platform/events/subscribe';
 import { IdleMonitor } from '../../../src/platform/idle-monitor';
-import { aProduct } from '../../support/order-steps';
+import { aProduct } from '../../support/fixtures/order-steps';
 import { TestApp } from '../../support/test-app';
 
 /** Blocks on every added product until `release`. */

@@ -1,5 +1,5 @@
 import { addMinutes } from '../../../src/kernel/calendar';
-import type { TestUser } from '../../support/order-steps';
+import type { TestUser } from '../../support/fixtures/order-steps';
 import { TestApp } from '../../support/test-app';
 
 describe('the test clock', () => {

@@ -7,7 +7,7 @@ import {
   placePaidOrder,
   type TestUser,
   trackOrder,
-} from '../../support/order-steps';
+} from '../../support/fixtures/order-steps';
 import { TestApp } from '../../support/test-app';
 
 describe('order administration', () => {

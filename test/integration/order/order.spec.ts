@@ -1,4 +1,11 @@
-import { aProduct, inHours, orderRequest, placeOrder, placePaidOrder, trackOrder } from '../../support/order-steps';
+import {
+  aProduct,
+  inHours,
+  orderRequest,
+  placeOrder,
+  placePaidOrder,
+  trackOrder,
+} from '../../support/fixtures/order-steps';
 import { TestApp } from '../../support/test-app';
 
 describe('orders', () => {

@@ -1,5 +1,5 @@
-import { aProduct, orderRequest, type TestUser } from '../../support/order-steps';
-import { countRoundTrips } from '../../support/round-trips';
+import { aProduct, orderRequest, type TestUser } from '../../support/fixtures/order-steps';
+import { countRoundTrips } from '../../support/measure/round-trips';
 import { TestApp } from '../../support/test-app';
 
 describe('the limit of unpaid orders', () => {

@@ -5,11 +5,11 @@ import { MAX_OPEN_PAYMENTS } from '../../../src/modules/payment/domain/cash-acco
 import { ReconciliationService } from '../../../src/modules/reconciliation';
 import { Database } from '../../../src/platform/dynamo/database';
 import { remove } from '../../../src/platform/dynamo/write';
-import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { interleave } from '../../support/interleave';
-import { aProduct, customerWithBalance, placeOrder, type TestUser } from '../../support/order-steps';
-import { roundTripsOf } from '../../support/round-trips';
-import { aSubscription, DAILY_SUBSCRIPTION, startDairy, TUESDAY_MORNING } from '../../support/subscriptions';
+import type { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { interleave } from '../../support/faults/interleave';
+import { aProduct, customerWithBalance, placeOrder, type TestUser } from '../../support/fixtures/order-steps';
+import { roundTripsOf } from '../../support/measure/round-trips';
+import { aSubscription, DAILY_SUBSCRIPTION, startDairy, TUESDAY_MORNING } from '../../support/fixtures/subscriptions';
 import type { TestApp } from '../../support/test-app';
 
 /** Costs 100. */

@@ -4,9 +4,9 @@ import { SandboxGateway } from '../../../src/modules/payment/adapters/sandbox.ga
 import { Clock } from '../../../src/platform/clock';
 import { ThrottleRepository } from '../../../src/platform/throttle/throttle.repository';
 import { PLATFORM_SETTINGS } from '../../../src/platform/config/platform.settings';
-import { ManualRealClock } from '../../support/manual-real-clock';
-import { aProduct, customerWithBalance, placeOrder, type TestUser } from '../../support/order-steps';
-import { countRoundTrips } from '../../support/round-trips';
+import { ManualRealClock } from '../../support/clocks/manual-real-clock';
+import { aProduct, customerWithBalance, placeOrder, type TestUser } from '../../support/fixtures/order-steps';
+import { countRoundTrips } from '../../support/measure/round-trips';
 import { TestApp } from '../../support/test-app';
 
 const MINUTE = 60_000;

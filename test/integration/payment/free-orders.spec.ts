@@ -1,7 +1,14 @@
 import { ReconciliationService } from '../../../src/modules/reconciliation';
-import { EventRecorder } from '../../support/event-recorder';
-import { aProduct, placeOrder, placePaidOrder, type TestUser, trackOrder, walletOf } from '../../support/order-steps';
-import type { StripeFake } from '../../support/stripe-fake';
+import { EventRecorder } from '../../support/measure/event-recorder';
+import {
+  aProduct,
+  placeOrder,
+  placePaidOrder,
+  type TestUser,
+  trackOrder,
+  walletOf,
+} from '../../support/fixtures/order-steps';
+import type { StripeFake } from '../../support/fakes/stripe-fake';
 import { TestApp } from '../../support/test-app';
 import { startWithStripe } from './start-with-stripe';
 

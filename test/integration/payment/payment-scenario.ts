@@ -11,10 +11,10 @@ import { BackgroundTasks } from '../../../src/platform/background-tasks';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
 import { OutboxSweep } from '../../../src/platform/events/outbox-sweep';
-import { CrashInjector, type CrashMode } from '../../support/crash-injector';
-import { ManualRealClock } from '../../support/manual-real-clock';
-import { moneyViolations } from '../../support/money-invariant';
-import { aProduct, orderRequest, type TestUser } from '../../support/order-steps';
+import { CrashInjector, type CrashMode } from '../../support/faults/crash-injector';
+import { ManualRealClock } from '../../support/clocks/manual-real-clock';
+import { moneyViolations } from '../../support/invariants/money-invariant';
+import { aProduct, orderRequest, type TestUser } from '../../support/fixtures/order-steps';
 import { TestApp } from '../../support/test-app';
 
 /** One step of a scenario. Indexes pick among the existing customers, orders and payments. */

@@ -2,7 +2,7 @@ import { PaymentSettlement } from '../../../src/modules/payment';
 import { SandboxRepository } from '../../../src/modules/payment/adapters/sandbox.repository';
 import { PaymentGateway } from '../../../src/modules/payment/payment.gateway';
 import { PaymentService } from '../../../src/modules/payment/payment.service';
-import { aProduct, placeOrder, placePaidOrder, trackOrder } from '../../support/order-steps';
+import { aProduct, placeOrder, placePaidOrder, trackOrder } from '../../support/fixtures/order-steps';
 import { TestApp } from '../../support/test-app';
 
 describe('payments', () => {

@@ -3,7 +3,7 @@ import { sign } from '../../../src/modules/payment/adapters/sandbox-signature';
 import { SandboxWebhooks } from '../../../src/modules/payment/adapters/sandbox-webhooks.service';
 import { PAYMENT_SETTINGS } from '../../../src/modules/payment/payment.settings';
 import { WebhookService } from '../../../src/modules/payment/webhook.service';
-import { aProduct, placePaidOrder, trackOrder, walletOf } from '../../support/order-steps';
+import { aProduct, placePaidOrder, trackOrder, walletOf } from '../../support/fixtures/order-steps';
 import { TestApp } from '../../support/test-app';
 import { waitUntil } from '../../support/wait-until';
 

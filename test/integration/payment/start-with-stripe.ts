@@ -1,6 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import type { Clock } from '../../../src/platform/clock';
-import { StripeFake } from '../../support/stripe-fake';
+import { StripeFake } from '../../support/fakes/stripe-fake';
 import { TestApp } from '../../support/test-app';
 
 export const WEBHOOK_SECRET = 'whsec_of_these_tests';

@@ -6,10 +6,10 @@ import { PaymentRefund } from '../../../src/modules/payment/payment-refund.servi
 import { PaymentGateway } from '../../../src/modules/payment/payment.gateway';
 import { ReconciliationService } from '../../../src/modules/reconciliation';
 import { BackgroundTasks } from '../../../src/platform/background-tasks';
-import { EventRecorder } from '../../support/event-recorder';
-import { interleave } from '../../support/interleave';
-import { aProduct, placePaidOrder, type TestUser, trackOrder, walletOf } from '../../support/order-steps';
-import type { StripeFake } from '../../support/stripe-fake';
+import { EventRecorder } from '../../support/measure/event-recorder';
+import { interleave } from '../../support/faults/interleave';
+import { aProduct, placePaidOrder, type TestUser, trackOrder, walletOf } from '../../support/fixtures/order-steps';
+import type { StripeFake } from '../../support/fakes/stripe-fake';
 import type { TestApp } from '../../support/test-app';
 import { startWithStripe, WEBHOOK_SECRET } from './start-with-stripe';
 

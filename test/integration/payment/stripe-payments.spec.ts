@@ -2,9 +2,9 @@
 import { PaymentSettlement } from '../../../src/modules/payment';
 import { newPaymentId } from '../../../src/modules/payment/domain/ids';
 import { PaymentGateway } from '../../../src/modules/payment/payment.gateway';
-import { OffsetRealClock } from '../../support/offset-real-clock';
-import { aProduct, placeOrder, placePaidOrder, type TestUser, trackOrder } from '../../support/order-steps';
-import type { StripeFake } from '../../support/stripe-fake';
+import { OffsetRealClock } from '../../support/clocks/offset-real-clock';
+import { aProduct, placeOrder, placePaidOrder, type TestUser, trackOrder } from '../../support/fixtures/order-steps';
+import type { StripeFake } from '../../support/fakes/stripe-fake';
 import type { TestApp } from '../../support/test-app';
 import { startWithStripe } from './start-with-stripe';
 

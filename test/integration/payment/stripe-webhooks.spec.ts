@@ -1,7 +1,7 @@
 import Stripe from 'stripe';
 import { newEventId } from '../../../src/kernel/ids';
-import { aProduct, placePaidOrder, trackOrder } from '../../support/order-steps';
-import type { StripeFake } from '../../support/stripe-fake';
+import { aProduct, placePaidOrder, trackOrder } from '../../support/fixtures/order-steps';
+import type { StripeFake } from '../../support/fakes/stripe-fake';
 import type { TestApp } from '../../support/test-app';
 import { startWithStripe, WEBHOOK_SECRET } from './start-with-stripe';
 

@@ -1,5 +1,5 @@
 import { UserService } from '../../../src/modules/user';
-import { countRoundTrips } from '../../support/round-trips';
+import { countRoundTrips } from '../../support/measure/round-trips';
 import { TestApp } from '../../support/test-app';
 
 describe('the request limit of a signed-in user', () => {

@@ -2,8 +2,8 @@ import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { aProduct, orderRequest } from '../../support/order-steps';
-import { aCourier } from '../../support/orders';
+import { aProduct, orderRequest } from '../../support/fixtures/order-steps';
+import { aCourier } from '../../support/fixtures/orders';
 import { TestApp } from '../../support/test-app';
 
 describe('the HTTP server', () => {

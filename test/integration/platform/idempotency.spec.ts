@@ -4,7 +4,7 @@ import { Access } from '../../../src/platform/auth/access';
 import { IdempotencyKey } from '../../../src/platform/http/headers';
 import { AllowAnyQuery } from '../../../src/platform/http/query.guard';
 import type { IdempotentRequest } from '../../../src/platform/transaction/idempotency';
-import { aProduct, inHours, walletOf } from '../../support/order-steps';
+import { aProduct, inHours, walletOf } from '../../support/fixtures/order-steps';
 import { TestApp } from '../../support/test-app';
 import { registerUser } from '../user/registered-user';
 

@@ -12,8 +12,8 @@ import { DataVersionRepository, LeaseTaken } from '../../../src/platform/migrati
 import { type Migration, newestVersionOf } from '../../../src/platform/migration/migration';
 import { MigrationRunner } from '../../../src/platform/migration/migration-runner';
 import { settingsTable } from '../../../src/platform/shared-settings.schema';
-import { FaultProxy, type RequestOutcome } from '../../support/fault-proxy';
-import { ManualRealClock } from '../../support/manual-real-clock';
+import { FaultProxy, type RequestOutcome } from '../../support/faults/fault-proxy';
+import { ManualRealClock } from '../../support/clocks/manual-real-clock';
 import { TestApp } from '../../support/test-app';
 import { waitUntil } from '../../support/wait-until';
 

@@ -1,4 +1,4 @@
-import { aProduct } from '../../support/order-steps';
+import { aProduct } from '../../support/fixtures/order-steps';
 import { TestApp } from '../../support/test-app';
 
 /** What every error response takes, whatever the request: standard members and the request id. */

@@ -3,7 +3,7 @@ import '../../../src/app.module';
 import { PitrRestorer } from '../../../src/platform/dynamo/restore/pitr-restorer';
 import { restoreTables } from '../../../src/platform/dynamo/restore/restore-tables';
 import { declaredTables } from '../../../src/platform/dynamo/table';
-import { DynamoBackupsFake } from '../../support/dynamo-backups-fake';
+import { DynamoBackupsFake } from '../../support/fakes/dynamo-backups-fake';
 
 const AT = '2026-11-30T14:30:00Z';
 const AT_SECONDS = Date.parse(AT) / 1_000;

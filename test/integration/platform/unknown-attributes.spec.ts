@@ -1,9 +1,9 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
-import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { inHours, trackOrder } from '../../support/order-steps';
-import { aSubscription, startDairy, type SubscriptionBody } from '../../support/subscriptions';
+import type { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { inHours, trackOrder } from '../../support/fixtures/order-steps';
+import { aSubscription, startDairy, type SubscriptionBody } from '../../support/fixtures/subscriptions';
 import type { TestApp } from '../../support/test-app';
-import { addUnknownAttributes, UNKNOWN_ATTRIBUTE } from '../../support/unknown-attributes';
+import { addUnknownAttributes, UNKNOWN_ATTRIBUTE } from '../../support/faults/unknown-attributes';
 import {
   advanceTo,
   GENERATION_TIME,

@@ -6,7 +6,7 @@ import { Publisher } from '../../../src/platform/queue/publisher';
 import { QueueConsumer } from '../../../src/platform/queue/queue-consumer';
 import { UnknownMessage } from '../../../src/platform/queue/unknown-message';
 import { Metrics } from '../../../src/platform/telemetry/metrics';
-import { OffsetRealClock } from '../../support/offset-real-clock';
+import { OffsetRealClock } from '../../support/clocks/offset-real-clock';
 import { TestApp } from '../../support/test-app';
 import { waitUntil } from '../../support/wait-until';
 

@@ -2,9 +2,9 @@ import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { ProductCatalogue } from '../../../src/modules/product/product-catalogue.service';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
-import { ManualRealClock } from '../../support/manual-real-clock';
-import { aProduct, orderRequest } from '../../support/order-steps';
-import { countRoundTrips } from '../../support/round-trips';
+import { ManualRealClock } from '../../support/clocks/manual-real-clock';
+import { aProduct, orderRequest } from '../../support/fixtures/order-steps';
+import { countRoundTrips } from '../../support/measure/round-trips';
 import { TestApp } from '../../support/test-app';
 import { waitUntil } from '../../support/wait-until';
 

@@ -1,5 +1,5 @@
 import { HotStock } from '../../../src/modules/product/hot-stock.service';
-import { aProduct, orderRequest } from '../../support/order-steps';
+import { aProduct, orderRequest } from '../../support/fixtures/order-steps';
 import { TestApp } from '../../support/test-app';
 import { ThrottlingProxy } from '../../support/throttling/throttling-proxy.mts';
 import { waitUntil } from '../../support/wait-until';

@@ -6,8 +6,8 @@ import { StockShareRepository } from '../../../src/modules/product/stock-share.r
 import { ProductCatalogue } from '../../../src/modules/product/product-catalogue.service';
 import type { Write } from '../../../src/platform/dynamo/write';
 import { Transaction } from '../../../src/platform/transaction/transaction';
-import { aProduct, orderRequest, placeOrder } from '../../support/order-steps';
-import { callsDuring, roundTripsOf } from '../../support/round-trips';
+import { aProduct, orderRequest, placeOrder } from '../../support/fixtures/order-steps';
+import { callsDuring, roundTripsOf } from '../../support/measure/round-trips';
 import { TestApp } from '../../support/test-app';
 
 describe('the stock of a product that many customers order at once', () => {

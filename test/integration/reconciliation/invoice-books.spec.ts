@@ -1,8 +1,8 @@
 import { CreditNotes } from '../../../src/modules/invoice/credit-notes.service';
 import { MonthlyInvoices } from '../../../src/modules/invoice/monthly-invoices.service';
 import { type ReconciliationReport, ReconciliationService } from '../../../src/modules/reconciliation';
-import { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { anOrder, type OrderFixture } from '../../support/orders';
+import { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { anOrder, type OrderFixture } from '../../support/fixtures/orders';
 import { TestApp } from '../../support/test-app';
 
 type Item = Record<string, unknown>;

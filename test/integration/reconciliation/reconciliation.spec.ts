@@ -23,8 +23,8 @@ import {
   placePaidOrder,
   type TestUser,
   walletOf,
-} from '../../support/order-steps';
-import { anOrder, type OrderFixture } from '../../support/orders';
+} from '../../support/fixtures/order-steps';
+import { anOrder, type OrderFixture } from '../../support/fixtures/orders';
 import { TestApp } from '../../support/test-app';
 
 type Item = Record<string, unknown>;

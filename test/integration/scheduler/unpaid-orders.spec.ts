@@ -1,7 +1,7 @@
 import { addMinutes } from '../../../src/kernel/calendar';
 import { Scheduler } from '../../../src/modules/scheduler';
-import { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { aProduct, placeOrder, placePaidOrder, type TestUser, trackOrder } from '../../support/order-steps';
+import { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { aProduct, placeOrder, placePaidOrder, type TestUser, trackOrder } from '../../support/fixtures/order-steps';
 import { TestApp } from '../../support/test-app';
 
 describe('unpaid orders', () => {

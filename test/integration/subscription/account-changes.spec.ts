@@ -1,6 +1,6 @@
-import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import type { TestUser } from '../../support/order-steps';
-import { customerWithBalance, walletOf } from '../../support/order-steps';
+import type { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import type { TestUser } from '../../support/fixtures/order-steps';
+import { customerWithBalance, walletOf } from '../../support/fixtures/order-steps';
 import {
   aSubscription,
   calendarOutcomes,
@@ -8,7 +8,7 @@ import {
   getSubscription,
   startDairy,
   type SubscriptionBody,
-} from '../../support/subscriptions';
+} from '../../support/fixtures/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import {
   advanceTo,

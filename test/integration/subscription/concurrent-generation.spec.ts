@@ -7,16 +7,16 @@ import type { Subscription } from '../../../src/modules/subscription/domain/subs
 import { SubscriptionConflict } from '../../../src/modules/subscription/domain/subscription.errors';
 import { SubscriptionRepository } from '../../../src/modules/subscription/subscription.repository';
 import { Database } from '../../../src/platform/dynamo/database';
-import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { interleave, type TransactAction } from '../../support/interleave';
-import type { TestUser } from '../../support/order-steps';
+import type { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { interleave, type TransactAction } from '../../support/faults/interleave';
+import type { TestUser } from '../../support/fixtures/order-steps';
 import {
   aSubscription,
   getSubscription,
   startDairy,
   type SubscriptionBody,
   TUESDAY_MORNING,
-} from '../../support/subscriptions';
+} from '../../support/fixtures/subscriptions';
 import type { TestApp } from '../../support/test-app';
 
 const TOMORROW = '2026-12-02';

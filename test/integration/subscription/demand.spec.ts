@@ -1,7 +1,7 @@
 import { JobRunner } from '../../../src/platform/jobs/job-runner';
-import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { aProduct } from '../../support/order-steps';
-import { aSubscription, startDairy, type SubscriptionBody } from '../../support/subscriptions';
+import type { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { aProduct } from '../../support/fixtures/order-steps';
+import { aSubscription, startDairy, type SubscriptionBody } from '../../support/fixtures/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import { advanceTo, GENERATION_TIME } from '../generation/generation-run';
 

@@ -1,6 +1,6 @@
-import type { EventRecorder } from '../../support/event-recorder';
-import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { startDairy, Subscriber, TUESDAY_MORNING } from '../../support/subscriptions';
+import type { EventRecorder } from '../../support/measure/event-recorder';
+import type { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { startDairy, Subscriber, TUESDAY_MORNING } from '../../support/fixtures/subscriptions';
 import type { TestApp } from '../../support/test-app';
 
 const ONE_CURD = [{ productId: 'CURD', qty: 1 }];

@@ -1,8 +1,8 @@
 import { API_DESCRIPTION } from '../../../src/api-description';
 import { createDocument } from '../../../src/platform/openapi/document';
-import type { EventRecorder } from '../../support/event-recorder';
-import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { aProduct, type TestUser } from '../../support/order-steps';
+import type { EventRecorder } from '../../support/measure/event-recorder';
+import type { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { aProduct, type TestUser } from '../../support/fixtures/order-steps';
 import {
   aSubscription,
   DAILY_SUBSCRIPTION,
@@ -11,7 +11,7 @@ import {
   type SubscriptionBody,
   TUESDAY_MORNING,
   withoutRunway,
-} from '../../support/subscriptions';
+} from '../../support/fixtures/subscriptions';
 import type { TestApp } from '../../support/test-app';
 
 describe('subscribing', () => {

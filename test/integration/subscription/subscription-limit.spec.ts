@@ -1,7 +1,7 @@
 import { Database } from '../../../src/platform/dynamo/database';
 import { remove } from '../../../src/platform/dynamo/write';
-import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import type { TestUser } from '../../support/order-steps';
+import type { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import type { TestUser } from '../../support/fixtures/order-steps';
 import {
   aSubscription,
   DAILY_SUBSCRIPTION,
@@ -9,8 +9,8 @@ import {
   startDairy,
   type SubscriptionBody,
   TUESDAY_MORNING,
-} from '../../support/subscriptions';
-import { roundTripsOf } from '../../support/round-trips';
+} from '../../support/fixtures/subscriptions';
+import { roundTripsOf } from '../../support/measure/round-trips';
 import type { TestApp } from '../../support/test-app';
 
 const MAX = 20;

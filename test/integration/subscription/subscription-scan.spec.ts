@@ -7,7 +7,7 @@ import { Database } from '../../../src/platform/dynamo/database';
 import { put, remove } from '../../../src/platform/dynamo/write';
 import { JobProgress } from '../../../src/platform/jobs/job-progress';
 import { Transaction } from '../../../src/platform/transaction/transaction';
-import { startDairy, TUESDAY_MORNING } from '../../support/subscriptions';
+import { startDairy, TUESDAY_MORNING } from '../../support/fixtures/subscriptions';
 import type { TestApp } from '../../support/test-app';
 
 const SUBSCRIPTIONS = 60;

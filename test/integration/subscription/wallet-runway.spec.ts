@@ -1,16 +1,16 @@
 import { LowBalanceWarnings } from '../../../src/modules/subscription/low-balance-warnings.service';
 import { type Wallet, WalletChanged, WalletMovements, WalletService } from '../../../src/modules/wallet';
 import { Transaction } from '../../../src/platform/transaction/transaction';
-import type { EventRecorder } from '../../support/event-recorder';
-import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { customerWithBalance, orderRequest, type TestUser } from '../../support/order-steps';
+import type { EventRecorder } from '../../support/measure/event-recorder';
+import type { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
+import { customerWithBalance, orderRequest, type TestUser } from '../../support/fixtures/order-steps';
 import {
   aSubscription,
   getSubscription,
   startDairy,
   type SubscriptionBody,
   TUESDAY_MORNING,
-} from '../../support/subscriptions';
+} from '../../support/fixtures/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import { advanceTo } from '../generation/generation-run';
 import { CustomerInbox } from '../notification/customer-inbox';

@@ -2,8 +2,8 @@ import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { Logger } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { AccessRevocations } from '../../../src/modules/user/session/access-revocations.service';
-import { interleave } from '../../support/interleave';
-import { countRoundTrips } from '../../support/round-trips';
+import { interleave } from '../../support/faults/interleave';
+import { countRoundTrips } from '../../support/measure/round-trips';
 import { TestApp } from '../../support/test-app';
 import { aRegistration, type RegisteredUser, registerUser } from './registered-user';
 

@@ -4,7 +4,7 @@ import type { PublishedEvent } from '../../../src/events/event-map';
 import type { EmailVerified } from '../../../src/events/user.events';
 import { UserService } from '../../../src/modules/user';
 import { Subscribe } from '../../../src/platform/events/subscribe';
-import { OffsetRealClock } from '../../support/offset-real-clock';
+import { OffsetRealClock } from '../../support/clocks/offset-real-clock';
 import { TestApp } from '../../support/test-app';
 import { mailsTo, verificationTokensTo } from '../notification/customer-inbox';
 

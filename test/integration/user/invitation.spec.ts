@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { UserService } from '../../../src/modules/user';
-import { interleave } from '../../support/interleave';
+import { interleave } from '../../support/faults/interleave';
 import { TestApp } from '../../support/test-app';
 import { mailsTo } from '../notification/customer-inbox';
 

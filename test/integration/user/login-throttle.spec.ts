@@ -4,7 +4,7 @@ import { TooManyAttempts } from '../../../src/modules/user/domain/user.errors';
 import { PasswordResetTokens } from '../../../src/modules/user/password/password-reset-tokens.service';
 import { FailureCountRepository } from '../../../src/platform/throttle/failure-count.repository';
 import { type Attempt, ThrottleRepository } from '../../../src/platform/throttle/throttle.repository';
-import { countRoundTrips } from '../../support/round-trips';
+import { countRoundTrips } from '../../support/measure/round-trips';
 import { TestApp } from '../../support/test-app';
 
 const FIFTEEN_MINUTES = 15 * 60_000;

@@ -4,7 +4,7 @@ import type { UserRegistered } from '../../../src/events/user.events';
 import { UserService } from '../../../src/modules/user';
 import { userIdOfIdentity } from '../../../src/modules/user/domain/ids';
 import { Subscribe } from '../../../src/platform/events/subscribe';
-import { type Claims, OidcIssuer, unknownKey } from '../../support/oidc-issuer';
+import { type Claims, OidcIssuer, unknownKey } from '../../support/fakes/oidc-issuer';
 import { TestApp } from '../../support/test-app';
 
 const ASHA = { email: 'asha@example.com', email_verified: true, name: 'Asha' };

@@ -1,5 +1,5 @@
 import { OPTIONAL_KINDS } from '../../../src/modules/user/domain/message-preferences';
-import { countRoundTrips, roundTripsOf } from '../../support/round-trips';
+import { countRoundTrips, roundTripsOf } from '../../support/measure/round-trips';
 import { TestApp } from '../../support/test-app';
 import { registerUser } from './registered-user';
 

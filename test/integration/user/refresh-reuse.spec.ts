@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
-import { interleave } from '../../support/interleave';
+import { interleave } from '../../support/faults/interleave';
 import { TestApp } from '../../support/test-app';
 import { type RegisteredUser, registerUser } from './registered-user';
 

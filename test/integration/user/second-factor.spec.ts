@@ -3,9 +3,9 @@ import { randomInt } from 'node:crypto';
 import { resetMfa } from '../../../src/cli/reset-mfa';
 import { UserService } from '../../../src/modules/user';
 import { FailureCountRepository } from '../../../src/platform/throttle/failure-count.repository';
-import { interleave } from '../../support/interleave';
-import { OidcIssuer } from '../../support/oidc-issuer';
-import { countRoundTrips } from '../../support/round-trips';
+import { interleave } from '../../support/faults/interleave';
+import { OidcIssuer } from '../../support/fakes/oidc-issuer';
+import { countRoundTrips } from '../../support/measure/round-trips';
 import { TestApp } from '../../support/test-app';
 import { mailsTo } from '../notification/customer-inbox';
 

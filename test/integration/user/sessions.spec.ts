@@ -1,7 +1,7 @@
 import { createdAtOf } from '../../../src/kernel/ids';
 import { AccessRevocations } from '../../../src/modules/user/session/access-revocations.service';
-import { interleave } from '../../support/interleave';
-import { countRoundTrips, roundTripsOf } from '../../support/round-trips';
+import { interleave } from '../../support/faults/interleave';
+import { countRoundTrips, roundTripsOf } from '../../support/measure/round-trips';
 import { TestApp } from '../../support/test-app';
 import { aRegistration, type RegisteredUser, registerUser } from './registered-user';
 

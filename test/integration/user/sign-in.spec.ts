@@ -1,7 +1,7 @@
 import { JwtService } from '@nestjs/jwt';
 import { UserService } from '../../../src/modules/user';
 import { newUserId } from '../../../src/modules/user/domain/ids';
-import { countRoundTrips } from '../../support/round-trips';
+import { countRoundTrips } from '../../support/measure/round-trips';
 import { TestApp } from '../../support/test-app';
 
 describe('signing in', () => {

@@ -4,8 +4,8 @@ import { UserService } from '../../../src/modules/user';
 import { PasswordResetTokens } from '../../../src/modules/user/password/password-reset-tokens.service';
 import { Database } from '../../../src/platform/dynamo/database';
 import { update } from '../../../src/platform/dynamo/write';
-import { interleave } from '../../support/interleave';
-import { countRoundTrips } from '../../support/round-trips';
+import { interleave } from '../../support/faults/interleave';
+import { countRoundTrips } from '../../support/measure/round-trips';
 import { TestApp } from '../../support/test-app';
 import { aRegistration, registerUser } from './registered-user';
 

@@ -1,6 +1,6 @@
 import type supertest from 'supertest';
 import { type User, UserService } from '../../../src/modules/user';
-import { roundTripsOf } from '../../support/round-trips';
+import { roundTripsOf } from '../../support/measure/round-trips';
 import { TestApp } from '../../support/test-app';
 import { aRegistration, registerUser } from './registered-user';
 

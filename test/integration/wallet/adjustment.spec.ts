@@ -1,5 +1,5 @@
-import { EventRecorder } from '../../support/event-recorder';
-import { type TestUser, walletOf } from '../../support/order-steps';
+import { EventRecorder } from '../../support/measure/event-recorder';
+import { type TestUser, walletOf } from '../../support/fixtures/order-steps';
 import { TestApp } from '../../support/test-app';
 
 describe('adjusting a wallet by hand', () => {

@@ -3,8 +3,8 @@ import { newPaymentId } from '../../../src/modules/payment/domain/ids';
 import { type Movement, type Posting, type Wallet, WalletMovements, WalletService } from '../../../src/modules/wallet';
 import { Database } from '../../../src/platform/dynamo/database';
 import { Transaction } from '../../../src/platform/transaction/transaction';
-import { EventRecorder } from '../../support/event-recorder';
-import { customerWithBalance, type TestUser, walletOf } from '../../support/order-steps';
+import { EventRecorder } from '../../support/measure/event-recorder';
+import { customerWithBalance, type TestUser, walletOf } from '../../support/fixtures/order-steps';
 import { TestApp } from '../../support/test-app';
 
 /** Like generation: reads wallets together, and commits movements of several customers in one transaction. */

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PaymentSettlement } from '../../../src/modules/payment';
 import { PaymentService } from '../../../src/modules/payment/payment.service';
-import { EventRecorder } from '../../support/event-recorder';
-import { customerWithBalance, walletOf } from '../../support/order-steps';
+import { EventRecorder } from '../../support/measure/event-recorder';
+import { customerWithBalance, walletOf } from '../../support/fixtures/order-steps';
 import { TestApp } from '../../support/test-app';
 
 describe('topping up a wallet', () => {

@@ -3,7 +3,7 @@ import { newOrderId } from '../../../src/modules/order/domain/ids';
 import { PaymentRefund } from '../../../src/modules/payment/payment-refund.service';
 import { PaymentService } from '../../../src/modules/payment/payment.service';
 import { PaymentSubscribers } from '../../../src/modules/payment/payment.subscribers';
-import { EventRecorder } from '../../support/event-recorder';
+import { EventRecorder } from '../../support/measure/event-recorder';
 import {
   aProduct,
   customerWithBalance,
@@ -11,9 +11,9 @@ import {
   placePaidOrder,
   trackOrder,
   walletOf,
-} from '../../support/order-steps';
-import { aCourier, anOrder } from '../../support/orders';
-import { publishEvent } from '../../support/publish-event';
+} from '../../support/fixtures/order-steps';
+import { aCourier, anOrder } from '../../support/fixtures/orders';
+import { publishEvent } from '../../support/fixtures/publish-event';
 import { TestApp } from '../../support/test-app';
 
 describe('paying from the wallet', () => {

@@ -4,8 +4,8 @@ import { newPaymentId } from '../../../src/modules/payment/domain/ids';
 import { InsufficientBalance, type Movement, WalletMovements, WalletService } from '../../../src/modules/wallet';
 import { EntryExists } from '../../../src/modules/wallet/domain/wallet.errors';
 import { Transaction } from '../../../src/platform/transaction/transaction';
-import { EventRecorder } from '../../support/event-recorder';
-import { customerWithBalance, type TestUser, walletOf } from '../../support/order-steps';
+import { EventRecorder } from '../../support/measure/event-recorder';
+import { customerWithBalance, type TestUser, walletOf } from '../../support/fixtures/order-steps';
 import { TestApp } from '../../support/test-app';
 
 describe('a wallet', () => {

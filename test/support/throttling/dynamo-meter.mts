@@ -1,7 +1,7 @@
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { LRUCache } from 'lru-cache';
-import { sizeOf } from '../item-size.mts';
+import { sizeOf } from '../measure/item-size.mts';
 import { type Access, accessesOf, isTransaction, type Item, queriedValue, type WireRequest } from './access.mts';
 import type { PartitionBudget, PartitionKey, UnitKind } from './partition-budget.mts';
 import { keysOf, type TableDescription, type TableKeys } from './table-keys.mts';
