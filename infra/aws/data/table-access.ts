@@ -57,7 +57,7 @@ export const TABLE_ACCESS: Readonly<Record<string, readonly TableUse[]>> = {
   SecondFactors: ['read', 'update', 'delete'],
   Sessions: ['read', 'query', 'put', 'update', 'delete'],
   Settings: ['read', 'put', 'update'],
-  StockShares: ['read', 'put', 'update', 'delete'],
+  StockShares: ['read', 'put', 'update', 'delete', 'check'],
   Subscriptions: ['read', 'query', 'put', 'update'],
   UnpaidOrders: ['put', 'update'],
   UserEmails: ['read', 'put', 'update'],
