@@ -2,6 +2,9 @@ import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { FixedBusinessClock } from '../../support/clocks/fixed-business-clock';
 import { inHours, trackOrder } from '../../support/fixtures/order-steps';
 import { aSubscription, startDairy, type SubscriptionBody } from '../../support/fixtures/subscriptions';
+import { Outbox, OUTBOX_SHARDS } from '../../../src/platform/events/outbox';
+import { OutboxRelay } from '../../../src/platform/events/outbox-relay';
+import { Transaction } from '../../../src/platform/transaction/transaction';
 import type { TestApp } from '../../support/test-app';
 import { addUnknownAttributes, UNKNOWN_ATTRIBUTE } from '../../support/faults/unknown-attributes';
 import {
@@ -119,6 +122,18 @@ describe('items of the next version', () => {
     const reports = [`/analytics/report?from=${day}&to=${day}`, '/analytics/events', '/admin/audit'];
     await expectUsable(admin, ...reports, '/admin/outbox', '/admin/notification', '/admin/disputes');
     expect((await admin.get('/admin/outbox').expect(200)).body).toEqual([]);
+  });
+
+  it('do not disturb events that wait in the outbox', async () => {
+    const outbox = app.get<Outbox>(Outbox);
+    const left = outbox.createRow([{ type: 'product.updated', productId: 'MILK', changed: [] }]);
+    await app.get<Transaction>(Transaction).commit([outbox.insert(left)]);
+    await expectUsable(app.as('ADMIN'), '/admin/outbox?state=waiting');
+    const pages = await Promise.all(OUTBOX_SHARDS.map((shard) => outbox.listShard(shard, { limit: 10 })));
+    const row = pages.flatMap(({ items }) => items).find(({ outboxId }) => outboxId === left.outboxId);
+    expect(row).toHaveProperty(UNKNOWN_ATTRIBUTE);
+    await app.get<OutboxRelay>(OutboxRelay).retry(row ?? left);
+    await app.settled();
   });
 
   it('were read from the tables of all these journeys', async () => {
