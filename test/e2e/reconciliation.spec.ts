@@ -10,7 +10,8 @@ describe('npm run books', () => {
   it('prints that there are no violations, and exits with 0', async () => {
     expect(await dairy.run('dist/cli/books.js')).toEqual({
       code: 0,
-      printed: 'No violations. Checked: wallets 0, entries 0, payments 0, orders 0, charges 0, invoices 0.\n',
+      printed:
+        'No violations. Checked: wallets 0, entries 0, payments 0, orders 0, charges 0, invoices 0, subscriptions 0.\n',
     });
   });
 
@@ -22,7 +23,7 @@ describe('npm run books', () => {
       printed: [
         'BALANCE_WRONG userId=U101: the balance is 0.01, the entries add up to 0',
         'CHARGE_UNKNOWN paymentId=PAY101: the gateway charged 30, but the payment does not exist',
-        'Violations: 2. Checked: wallets 1, entries 0, payments 0, orders 0, charges 1, invoices 0.\n',
+        'Violations: 2. Checked: wallets 1, entries 0, payments 0, orders 0, charges 1, invoices 0, subscriptions 0.\n',
       ].join('\n'),
     });
   });
