@@ -9,6 +9,7 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { ActionError, Notice } from '../../ui/states.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { useCutoff } from '../cutoff.ts';
+import { OrderLines } from '../order-lines.tsx';
 import { type Line, LinesField } from '../fields/lines-field.tsx';
 import { type CalendarDay, type CalendarEntry, type Subscription, useProductNames } from '../queries.ts';
 import styles from '../../ui/page.module.css';
@@ -58,23 +59,7 @@ function Entry({ entry: { subscription, day }, isOpen }: { entry: CalendarEntry;
         </p>
       )}
       {items.length === 0 && <Usual subscription={subscription} />}
-      {items.length > 0 && (
-        <ul className={styles['list']}>
-          {items.map(({ productId, qty, name, unit, lineTotal }) => (
-            <li key={productId} className={styles['row']}>
-              <span>
-                {qty} × {name} <span className={styles['soft']}>{unit}</span>
-              </span>
-              <span className={styles['amount']}>{money(lineTotal)}</span>
-            </li>
-          ))}
-        </ul>
-      )}
-      {missing && missing.length > 0 && (
-        <Notice tone="info">
-          {t('order.missing', { items: missing.map(({ qty, name }) => `${qty} × ${name ?? ''}`).join(', ') })}
-        </Notice>
-      )}
+      <OrderLines items={items} missing={missing} />
       {orderId && <Link to={`/orders/${orderId}`}>{t('day.order')}</Link>}
       {isOpen && <Changes entry={{ subscription, day }} />}
     </section>

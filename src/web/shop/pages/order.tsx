@@ -10,6 +10,7 @@ import { Card, Page } from '../../ui/page.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { ActionError, Loaded, Notice, Rows } from '../../ui/states.tsx';
 import { useAction } from '../../ui/use-action.ts';
+import { OrderLines } from '../order-lines.tsx';
 import { StatusBadge } from '../order-status.tsx';
 import { type TestToken, TestTokenSelect, useHasTestPayments } from '../fields/payment-choice.tsx';
 import { type Order, useOrder, useWallet } from '../queries.ts';
@@ -53,21 +54,7 @@ function Details({ order }: { order: Order }) {
         <Timeline order={order} delivery={delivery} />
       </Card>
       <Card title={t('order.items')}>
-        <ul className={styles['list']}>
-          {items.map(({ productId, name, unit, qty, lineTotal }) => (
-            <li key={productId} className={styles['row']}>
-              <span>
-                {qty} × {name} <span className={styles['soft']}>{unit}</span>
-              </span>
-              <span className={styles['amount']}>{money(lineTotal)}</span>
-            </li>
-          ))}
-        </ul>
-        {missing && missing.length > 0 && (
-          <Notice tone="info">
-            {t('order.missing', { items: missing.map(({ qty, name }) => `${qty} × ${name ?? ''}`).join(', ') })}
-          </Notice>
-        )}
+        <OrderLines items={items} missing={missing} />
         <p className={`${styles['row']} ${styles['total']}`}>
           <span>{t('common.total')}</span>
           <span className={styles['amount']}>{money(amount)}</span>
