@@ -34,15 +34,23 @@ export async function roundTripsOf(app: TestApp, send: () => supertest.Test): Pr
   return calls;
 }
 
-/** The names of all calls of a program while `work` runs, those of its background work included. */
-export async function callsDuring(app: TestApp, work: () => Promise<unknown>): Promise<string[]> {
+/**
+ * The names of all calls of a program while `work` runs, those of its background work included. With `table`, only the
+ * calls that name this table.
+ */
+export async function callsDuring(
+  app: TestApp,
+  work: () => Promise<unknown>,
+  { table }: { table?: string } = {},
+): Promise<string[]> {
   const name = newEventId();
   const calls: string[] = [];
   const { middlewareStack } = app.get<DynamoDB>(DynamoDB);
   middlewareStack.add(
     (next, { commandName = 'unknown' }) =>
       (input) => {
-        calls.push(commandName);
+        if (!table || JSON.stringify(input.input).includes(`${app.config.tablePrefix}${table}`))
+          calls.push(commandName);
         return next(input);
       },
     { step: 'initialize', name },
