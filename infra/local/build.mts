@@ -6,8 +6,8 @@ import { ROOT } from './root.mts';
 const BUILD_CONFIG_FILES = ['tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', 'package-lock.json'];
 /** The same as `npm run build`. */
 const BUILD_STEPS = [
-  ['@nestjs/cli/bin/nest.js', 'build', '-p', 'tsconfig.build.json'],
-  ['vite/bin/vite.js', 'build', 'src/web', '--logLevel', 'warn'],
+  ['node_modules/@nestjs/cli/bin/nest.js', 'build', '-p', 'tsconfig.build.json'],
+  ['src/web/build.mts'],
 ];
 // The compiler writes this file last, so an interrupted build has none.
 const BUILD_INFO = join(ROOT, 'dist/.tsbuildinfo');
@@ -19,8 +19,8 @@ export async function buildIfStale(): Promise<boolean> {
 
   console.log('Building');
   // In this order, because the first deletes dist.
-  for (const [tool = '', ...args] of BUILD_STEPS) {
-    const step = startChildProcess([join(ROOT, 'node_modules', tool), ...args], { output: 'shown' });
+  for (const [script = '', ...args] of BUILD_STEPS) {
+    const step = startChildProcess([join(ROOT, script), ...args], { output: 'shown' });
     if ((await step.exited) !== 0) {
       await rm(BUILD_INFO, { force: true });
       return false;

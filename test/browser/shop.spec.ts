@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { HttpClient } from '../support/http-client';
 import type { Program } from '../support/program';
-import { accessibilityProblemsOf, overflowOf, ShopBrowser } from '../support/shop-browser';
+import { accessibilityProblemsOf, overflowOf, AppBrowser } from '../support/app-browser';
 import { TestDairy } from '../support/fixtures/test-dairy';
 
 jest.setTimeout(60_000);
@@ -12,13 +12,13 @@ const ADDRESS = '12 Dairy Lane, Pune';
 describe('the shop', () => {
   let dairy: TestDairy;
   let program: Program;
-  let browser: ShopBrowser;
+  let browser: AppBrowser;
   let page: Page;
   let email: string;
   beforeAll(async () => {
     dairy = await TestDairy.open();
     program = await dairy.start();
-    browser = await ShopBrowser.open(program.url);
+    browser = await AppBrowser.open(program.url);
     email = `family-${dairy.prefix.slice(1, -1)}@milkround.test`;
     page = await browser.newTab('/');
   });

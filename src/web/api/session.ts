@@ -48,7 +48,7 @@ export function onSessionChange(listener: () => void): () => void {
   return () => void listeners.delete(listener);
 }
 
-export async function signIn(credentials: { email: string; password: string }): Promise<void> {
+export async function signIn(credentials: { email: string; password: string; totp?: string }): Promise<void> {
   const response = await post('/user/login', credentials);
   if (!response.ok) throw ApiError.of(response, await response.json().catch(() => undefined));
   share(sessionOf((await response.json()) as SessionBody));

@@ -10,7 +10,7 @@ import { Page } from '../../ui/page.tsx';
 import { fieldProblem } from '../../ui/problem-text.ts';
 import { ActionError } from '../../ui/states.tsx';
 import { useAction } from '../../ui/use-action.ts';
-import { useNextPage } from '../use-next-page.ts';
+import { useNextPage } from '../../ui/use-next-page.ts';
 import styles from '../../ui/page.module.css';
 
 const EMPTY = { name: '', email: '', password: '', phone: '', address: '' };

@@ -14,8 +14,8 @@ const PHONE = { width: 360, height: 740 };
 const REFUSED_REQUEST =
   /^Failed to load resource: (the server responded with a status of|net::ERR_INTERNET_DISCONNECTED)/;
 
-/** A Chromium with a new profile, in which one person uses the shop. */
-export class ShopBrowser {
+/** A Chromium with a new profile, in which one person uses the apps. */
+export class AppBrowser {
   /** Errors of scripts and violations of the content policy. */
   readonly problems: string[] = [];
 
@@ -32,7 +32,7 @@ export class ShopBrowser {
     context.on('weberror', (error) => this.problems.push(error.error().message));
   }
 
-  static async open(url: string, options: BrowserContextOptions = {}): Promise<ShopBrowser> {
+  static async open(url: string, options: BrowserContextOptions = {}): Promise<AppBrowser> {
     const profile = mkdtempSync(join(tmpdir(), 'milkround-browser-'));
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: ensureChromium(),
@@ -42,7 +42,7 @@ export class ShopBrowser {
       reducedMotion: 'reduce',
       ...options,
     });
-    return new ShopBrowser(context, profile, url);
+    return new AppBrowser(context, profile, url);
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,6 @@
+import { startApp } from '../ui/start-app.tsx';
+import { App } from './app.tsx';
+import en from './texts/en.json';
+import './mantine.css';
+
+await startApp(<App />, { texts: { name: 'console', en, loadHindi: () => import('./texts/hi.json') } });

@@ -1,0 +1,7 @@
+import { useTranslation } from 'react-i18next';
+import { ConsolePage } from '../ui/page.tsx';
+
+export default function DeliveriesPage() {
+  const { t } = useTranslation('console');
+  return <ConsolePage title={t('nav.deliveries')}>{null}</ConsolePage>;
+}

@@ -1,0 +1,70 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../api/problem.ts';
+import { signIn } from '../api/session.ts';
+import styles from './page.module.css';
+import { ActionError } from './states.tsx';
+import { useAction } from './use-action.ts';
+
+/** Signs in with a password. Asks for a code when the account has a second factor. */
+export function SignInForm() {
+  const { t } = useTranslation();
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [totp, setTotp] = useState('');
+  const [needsCode, setNeedsCode] = useState(false);
+  const { mutate, isPending, error } = useAction(async () => {
+    try {
+      await signIn({ email, password, ...(totp && { totp }) });
+    } catch (failure) {
+      if (!(failure instanceof ApiError && failure.code === 'auth.code_required')) throw failure;
+      setNeedsCode(true);
+    }
+  });
+  return (
+    <form
+      className={styles['form']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        mutate(undefined);
+      }}
+    >
+      <TextInput
+        label={t('field.email')}
+        type="email"
+        autoComplete="username"
+        required
+        size="md"
+        value={email}
+        onChange={({ currentTarget }) => setEmail(currentTarget.value)}
+      />
+      <PasswordInput
+        label={t('field.password')}
+        autoComplete="current-password"
+        required
+        size="md"
+        value={password}
+        onChange={({ currentTarget }) => setPassword(currentTarget.value)}
+        visibilityToggleButtonProps={{ 'aria-label': t('field.showPassword') }}
+      />
+      {needsCode && (
+        <TextInput
+          label={t('field.code')}
+          description={t('signIn.codeHint')}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          required
+          autoFocus
+          size="md"
+          value={totp}
+          onChange={({ currentTarget }) => setTotp(currentTarget.value)}
+        />
+      )}
+      <ActionError error={error} />
+      <Button type="submit" size="md" loading={isPending}>
+        {t('signIn.action')}
+      </Button>
+    </form>
+  );
+}
