@@ -40,6 +40,11 @@ export function isOutage(error: unknown): error is Error {
   return isContention(name) || OUTAGE.has(name) || OUTAGE.has(code ?? '') || ($metadata?.httpStatusCode ?? 0) >= 500;
 }
 
+/** Whether a dependency did not answer, so that the same work may succeed later. */
+export function isUnavailable(error: unknown): error is Error {
+  return error instanceof Unavailable || isOutage(error);
+}
+
 export function unavailable(cause: unknown): Unavailable {
   return Object.assign(new Unavailable(), { cause });
 }

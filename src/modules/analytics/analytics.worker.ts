@@ -1,7 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { isOutage } from '../../platform/aws-errors';
+import { isUnavailable } from '../../platform/aws-errors';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../platform/config/platform.settings';
-import { Unavailable } from '../../platform/errors';
 import { Postponed } from '../../platform/queue/postponed';
 import type { Queue } from '../../platform/queue/declare-queue';
 import { QueueConsumer } from '../../platform/queue/queue-consumer';
@@ -35,7 +34,7 @@ export class AnalyticsWorker implements OnApplicationBootstrap {
     try {
       await this.ingestion.ingest(parseAnalyticsEvent(message));
     } catch (error) {
-      if (!(error instanceof Unavailable || isOutage(error))) throw error;
+      if (!isUnavailable(error)) throw error;
       throw new Postponed(OUTAGE_RETRIES * this.config.queueRetrySeconds, 'S3 or DynamoDB does not answer');
     }
   }

@@ -2,12 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Calendar, type LocalDate } from '../../kernel/calendar';
 import type { UserId } from '../../kernel/ids';
 import { random } from '../../kernel/random';
-import { isOutage } from '../../platform/aws-errors';
+import { isUnavailable } from '../../platform/aws-errors';
 import { Batcher } from '../../platform/batcher';
 import { Database } from '../../platform/dynamo/database';
 import { retryOnConflict } from '../../platform/dynamo/retry-on-conflict';
 import type { Write } from '../../platform/dynamo/write';
-import { Unavailable } from '../../platform/errors';
 import { ActiveCustomerRepository } from './active-customer.repository';
 import { ANALYTICS_SETTINGS, type AnalyticsSettings } from './analytics.settings';
 import type { AnalyticsEvent } from './domain/analytics-event';
@@ -99,7 +98,7 @@ export class EventIngestion {
       await this.commit(events, stored);
       return new Map();
     } catch (error) {
-      const isFinal = events.length === 1 || isOutage(error) || error instanceof Unavailable;
+      const isFinal = events.length === 1 || isUnavailable(error);
       if (isFinal) return new Map(events.map(({ event }) => [event.eventId, error as Error]));
       const middle = Math.ceil(events.length / 2);
       const first = await this.commitOrSplit(events.slice(0, middle), stored);

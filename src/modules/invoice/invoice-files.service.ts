@@ -1,7 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { CreditNoteReady, InvoiceReady } from '../../events/invoice.events';
-import { isOutage } from '../../platform/aws-errors';
-import { Unavailable } from '../../platform/errors';
+import { isUnavailable } from '../../platform/aws-errors';
 import { PdfRenderer } from '../../platform/pdf/pdf-renderer.service';
 import type { Bucket } from '../../platform/storage/declare-bucket';
 import { type Link, ObjectStorage } from '../../platform/storage/object-storage.service';
@@ -44,7 +43,7 @@ export class InvoiceFiles {
     try {
       return await this.pdf.render(isInvoice(document) ? invoiceDocument(document) : creditNoteDocument(document));
     } catch (error) {
-      if (error instanceof Unavailable || isOutage(error)) throw error;
+      if (isUnavailable(error)) throw error;
       const { invoiceId, number } = document;
       this.logger.error({ err: error, invoiceId, number }, 'Invoice or credit note could not be rendered');
       return error as Error;

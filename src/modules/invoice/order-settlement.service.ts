@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import pLimit from 'p-limit';
-import { isOutage } from '../../platform/aws-errors';
-import { Unavailable } from '../../platform/errors';
+import { isUnavailable } from '../../platform/aws-errors';
 import { type CreditNote, hasOrder, type Invoice } from './domain/invoice';
 import { CreditNoteIssuer } from './credit-note-issuer.service';
 import { InvoiceFiles } from './invoice-files.service';
@@ -57,7 +56,7 @@ export class OrderSettlement {
       try {
         credited.push({ ...order, creditNotes: await this.issuer.creditOrder(order.row) });
       } catch (error) {
-        if (error instanceof Unavailable || isOutage(error)) throw error;
+        if (isUnavailable(error)) throw error;
         this.logger.error({ err: error, orderId: order.row.orderId }, 'Refund of an order could not be credited');
         failures.push(error as Error);
       }

@@ -1,12 +1,11 @@
 import pLimit from 'p-limit';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newSecret } from '../../kernel/ids';
-import { isOutage } from '../aws-errors';
+import { isUnavailable } from '../aws-errors';
 import type { Clock } from '../clock';
 import type { Database } from '../dynamo/database';
 import { createTableRequest } from '../dynamo/table';
 import { type Item, update } from '../dynamo/write';
-import { Unavailable } from '../errors';
 import { retry } from '../retry';
 import { StartRefused } from '../start-refused';
 import { assertReadable, type DataVersion, type MigrationProgress } from './data-version';
@@ -140,7 +139,7 @@ export class MigrationRunner {
   /** Repeats a page that failed because DynamoDB was unavailable or throttled the table. */
   private retryWhileLeased<T>(runPage: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     const isRetryable = (error: unknown) =>
-      (isOutage(error) || error instanceof Unavailable) && !signal?.aborted && this.clock.realNow() < this.leasedUntil;
+      isUnavailable(error) && !signal?.aborted && this.clock.realNow() < this.leasedUntil;
     return retry(runPage, { maxAttempts: PAGE_ATTEMPTS, isRetryable, backoff: PAGE_BACKOFF });
   }
 

@@ -1,5 +1,4 @@
-import { isOutage } from '../../../platform/aws-errors';
-import { Unavailable } from '../../../platform/errors';
+import { isUnavailable } from '../../../platform/aws-errors';
 import { ShuttingDown } from '../../../platform/shutdown/shutdown-signal';
 import { isLineRefusal } from '../../product';
 import { SubscriptionConflict } from '../../subscription';
@@ -7,7 +6,7 @@ import { InsufficientBalance, WalletChanged } from '../../wallet';
 import { RunConflict, ShardProgressConflict } from '../domain/generation.errors';
 
 const CONFLICTS = [SubscriptionConflict, WalletChanged, InsufficientBalance];
-const TRANSIENT = [ShardProgressConflict, RunConflict, ShuttingDown, Unavailable];
+const TRANSIENT = [ShardProgressConflict, RunConflict, ShuttingDown];
 
 /** Whether a subscription, a wallet or a product has changed since it was read, so that it must be decided again. */
 export function isConflict(error: unknown): boolean {
@@ -19,5 +18,5 @@ export function isConflict(error: unknown): boolean {
  * dependency does not respond. Such an error ends the work on the shard, and a retry continues it.
  */
 export function isTransient(error: unknown): boolean {
-  return TRANSIENT.some((transient) => error instanceof transient) || isOutage(error);
+  return TRANSIENT.some((transient) => error instanceof transient) || isUnavailable(error);
 }
