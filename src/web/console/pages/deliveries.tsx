@@ -1,4 +1,4 @@
-import { Checkbox } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { formatDate, today } from '../../ui/format.ts';
 import { EmptyState, Loaded, Rows } from '../../ui/states.tsx';
@@ -20,11 +20,13 @@ export default function DeliveriesPage() {
       title={t('nav.deliveries')}
       tools={
         <>
-          <Checkbox
-            label={t('deliveries.needsCourier')}
-            checked={needsCourier}
-            onChange={({ currentTarget }) => setFilter('needsCourier', currentTarget.checked ? 'true' : undefined)}
-          />
+          <Button
+            variant={needsCourier ? 'light' : 'default'}
+            aria-pressed={needsCourier}
+            onClick={() => setFilter('needsCourier', needsCourier ? undefined : 'true')}
+          >
+            {t('deliveries.needsCourier')}
+          </Button>
           <DayFilter value={date} onChange={(chosen) => setFilter('date', chosen)} />
         </>
       }

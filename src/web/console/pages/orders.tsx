@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DATE_AND_TIME, formatDate, today } from '../../ui/format.ts';
 import { EmptyState, Loaded, Rows } from '../../ui/states.tsx';
+import styles from '../orders/orders.module.css';
 import { OrdersTable } from '../orders/orders-table.tsx';
 import { TIME } from '../orders/order-columns.tsx';
 import { OrderDrawer } from '../orders/order-drawer.tsx';
@@ -64,7 +65,7 @@ function NumberSearch({ value, onChange }: NumberSearchProps) {
     onChange(typed.trim() || undefined);
   };
   return (
-    <form onSubmit={search} role="search">
+    <form onSubmit={search} role="search" className={styles['actions']}>
       <TextInput
         type="search"
         aria-label={t('orders.search')}
