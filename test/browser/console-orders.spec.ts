@@ -10,9 +10,13 @@ jest.setTimeout(60_000);
 const DEMO_PASSWORD = 'milkround-demo';
 const PHONE = { width: 360, height: 740 };
 const DESKTOP = { width: 1440, height: 900 };
-const MEENA = 'U-COURIER-2';
-/** The demo couriers. */
-const COURIERS = { 'U-COURIER-1': 'Ravi Jadhav', 'U-COURIER-2': 'Meena Pawar' };
+/** The demo couriers: Ravi Jadhav and Meena Pawar. */
+const [RAVI, MEENA] = ['U-COURIER-1', 'U-COURIER-2'] as const;
+
+interface TrackedOrder {
+  readonly status: string;
+  readonly delivery: { readonly courierId: string };
+}
 
 describe("the clerk's morning", () => {
   let dairy: TestDairy;
@@ -26,6 +30,7 @@ describe("the clerk's morning", () => {
     program = await dairy.start();
     admin = dairy.as('ADMIN', program);
     orders = await aDayOfOrders(dairy, program, 6);
+    await assign(orders, RAVI);
     browser = await AppBrowser.open(program.url, { viewport: DESKTOP, acceptDownloads: true });
     page = await browser.newTab(`/console/orders?date=${tomorrow()}`);
     await browser.signIn(page, 'admin@milkround.test', DEMO_PASSWORD);
@@ -39,8 +44,10 @@ describe("the clerk's morning", () => {
   const dialog = (name: string | RegExp) => page.getByRole('dialog', { name });
   const row = (number: string) => page.getByRole('row').filter({ hasText: number });
   const expectText = (text: string | RegExp) => page.getByText(text).first().waitFor();
-  const track = async (orderId: string) => (await admin.get('/order/track', { orderId })).body;
+  const track = async (orderId: string) => (await admin.get('/order/track', { orderId })).body as TrackedOrder;
   const setStatus = (orderId: string, status: string) => admin.patch('/admin/order/status', { orderId, status });
+  const assign = async (some: readonly DayOrder[], courierId: string) =>
+    admin.post('/delivery/assign', { orderIds: some.map(({ orderId }) => orderId), courierId });
   const orderAt = (index: number) => orders[index] as DayOrder;
 
   it('packs the orders of a day at once, and says which one another admin has cancelled meanwhile', async () => {
@@ -90,14 +97,12 @@ describe("the clerk's morning", () => {
     await drawer.getByRole('button', { name: 'Assign courier' }).focus();
     await page.keyboard.press('Enter');
     const { orderId } = orders.find(({ orderNumber }) => orderNumber === second) as DayOrder;
-    const before = (await track(orderId)).delivery.courierId as keyof typeof COURIERS;
-    const other = before === 'U-COURIER-1' ? MEENA : 'U-COURIER-1';
-    await dialog('Assign 1 order').getByLabel('Courier').selectOption(COURIERS[other]);
+    await dialog('Assign 1 order').getByLabel('Courier').selectOption('Meena Pawar');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    await drawer.getByText(`Courier: ${COURIERS[other]}`).waitFor();
-    expect((await track(orderId)).delivery.courierId).toBe(other);
+    await drawer.getByText('Courier: Meena Pawar').waitFor();
+    expect((await track(orderId)).delivery.courierId).toBe(MEENA);
 
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'detached' });
@@ -172,6 +177,7 @@ describe("the clerk's morning", () => {
     ]);
     expect(download.suggestedFilename()).toBe(`${tomorrow()}-Meena Pawar.pdf`);
 
+    await assign([orderAt(1), orderAt(2)], MEENA);
     await button('Deactivate Meena Pawar').click();
     await dialog('Deactivate Meena Pawar?').getByRole('button', { name: 'Deactivate' }).click();
     await row('Meena Pawar').getByText('Not active').waitFor();
@@ -188,6 +194,7 @@ describe("the clerk's morning", () => {
       .getByRole('button', { name: 'Assign' })
       .click();
     await expectText(/All open deliveries .* have an active courier/);
+    expect((await track(orderAt(1).orderId)).delivery.courierId).toBe(RAVI);
     await admin.patch(`/admin/users/${MEENA}`, { blocked: false });
   });
 
