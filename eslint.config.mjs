@@ -118,7 +118,8 @@ export default defineConfig(
     files: ['src/web/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat.recommended],
     languageOptions: { globals: globals.browser },
-    rules: { 'no-restricted-syntax': 'off' },
+    // React Compiler is not used, so no library can be incompatible with it.
+    rules: { 'no-restricted-syntax': 'off', 'react-hooks/incompatible-library': 'off' },
   },
   { files: ['src/web/public/**/*.js'], languageOptions: { globals: globals.serviceworker } },
   {

@@ -7,11 +7,13 @@ import styles from './sheet.module.css';
 interface SheetProps {
   readonly title: string;
   readonly onClose: () => void;
+  /** `side`: as high as a larger screen, at its side. */
+  readonly position?: 'middle' | 'side';
   readonly children: ReactNode;
 }
 
-/** A dialog: at the bottom of a phone, in the middle of a larger screen. The browser keeps the focus inside. */
-export function Sheet({ title, onClose, children }: SheetProps) {
+/** A dialog: at the bottom of a phone, in the middle or at the side of a larger screen. The browser keeps the focus inside. */
+export function Sheet({ title, onClose, position = 'middle', children }: SheetProps) {
   const { t } = useTranslation();
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
@@ -28,6 +30,7 @@ export function Sheet({ title, onClose, children }: SheetProps) {
     <dialog
       ref={ref}
       className={styles['sheet']}
+      data-position={position}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault();

@@ -1,6 +1,12 @@
-import { type ReactNode, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Fragment, type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useMemo, useRef } from 'react';
+import { DataHead } from './data-head.tsx';
+import { DataRow } from './data-row.tsx';
 import styles from './data-table.module.css';
+import { rowIndexOf, targetOf, useActiveRow } from './use-active-row.ts';
+import { useSelection } from './use-selection.ts';
+import { useSort } from './use-sort.ts';
+import { useStableWidths } from './use-stable-widths.ts';
+import { useVirtualRows } from './use-virtual-rows.ts';
 
 export interface Column<T> {
   readonly key: string;
@@ -17,6 +23,8 @@ interface DataTableProps<T> {
   readonly columns: readonly Column<T>[];
   readonly rows: readonly T[];
   readonly rowKey: (row: T) => string;
+  /** What people call a row. Default: its key. */
+  readonly rowLabel?: (row: T) => string;
   /** Called for a row that is clicked or opened with Enter. */
   readonly onOpen?: (row: T) => void;
   /** Keys of the selected rows. With `onSelect`, each row has a checkbox. */
@@ -24,94 +32,109 @@ interface DataTableProps<T> {
   readonly onSelect?: (selected: ReadonlySet<string>) => void;
 }
 
-/** A table that can be sorted, and whose rows can be selected and opened. */
-export function DataTable<T>({ label, columns, rows, rowKey, onOpen, selected, onSelect }: DataTableProps<T>) {
-  const { t } = useTranslation('console');
-  const [sort, setSort] = useState<{ readonly key: string; readonly descending: boolean }>();
-  const sorted = useMemo(() => {
-    const sortBy = columns.find(({ key }) => key === sort?.key)?.sortBy;
-    if (!sortBy) return rows;
-    const inOrder = rows.toSorted((a, b) => compare(sortBy(a), sortBy(b)));
-    return sort?.descending ? inOrder.toReversed() : inOrder;
-  }, [rows, columns, sort]);
-  const toggle = (key: string) => {
-    const next = new Set(selected);
-    if (!next.delete(key)) next.add(key);
-    onSelect?.(next);
+/** More rows than fit on a screen. */
+const MANY_ROWS = 60;
+const CONTROLS = 'a, button, input, select, textarea, label';
+
+/**
+ * A table that can be sorted, and whose rows can be selected and opened, also by keyboard. Only the rows in view are in
+ * the document, so it can have thousands.
+ */
+export function DataTable<T>(props: DataTableProps<T>) {
+  const { label, columns, rows, rowKey, rowLabel = rowKey, onOpen, selected, onSelect } = props;
+  const body = useRef<HTMLTableSectionElement>(null);
+  const { sorted, sort, setSort } = useSort(rows, columns);
+  const keys = useMemo(() => sorted.map(rowKey), [sorted, rowKey]);
+  const indexOf = useMemo(() => new Map(keys.map((key, index) => [key, index])), [keys]);
+  const { activeIndex, moveTo, onFocus } = useActiveRow({ body, indexOf, keys });
+  const { toggle, toggleAll, areAllSelected, areSomeSelected } = useSelection({ keys, selected, onSelect });
+  const { scroller, shown, gapBelow, rowsPerScreen, measure, scrollTo } = useVirtualRows(sorted.length, activeIndex);
+  useStableWidths(scroller, sorted.length > MANY_ROWS);
+
+  const onToggle = useCallback(
+    (index: number, extendsRange: boolean) => toggle(keys[index] ?? '', extendsRange),
+    [keys, toggle],
+  );
+  const open = (index: number | undefined) => {
+    const row = index === undefined ? undefined : sorted[index];
+    if (row !== undefined) onOpen?.(row);
   };
-  const areAllSelected = rows.length > 0 && rows.every((row) => selected?.has(rowKey(row)));
+  const onClick = ({ target }: MouseEvent) => {
+    if (target instanceof Element && !target.closest(CONTROLS)) open(rowIndexOf(target));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Keys in a control of a row belong to the control.
+    if (!(event.target instanceof HTMLTableRowElement)) return;
+    const target = targetOf(event, activeIndex, sorted.length, rowsPerScreen);
+    if (target !== undefined) {
+      scrollTo(target);
+      moveTo(target);
+    } else if (event.key === 'Enter') {
+      open(activeIndex);
+    } else if (event.key === ' ' && onSelect) {
+      onToggle(activeIndex, event.shiftKey);
+    } else {
+      return;
+    }
+    event.preventDefault();
+  };
+
+  const isInteractive = onOpen !== undefined || onSelect !== undefined;
+  const span = columns.length + (onSelect ? 1 : 0);
   return (
-    <div className={styles['scroll']}>
-      <table className={styles['table']} aria-label={label}>
-        <thead>
-          <tr>
-            {onSelect && (
-              <th>
-                <input
-                  type="checkbox"
-                  aria-label={t('table.selectAll')}
-                  checked={areAllSelected}
-                  onChange={() => onSelect(areAllSelected ? new Set() : new Set(rows.map(rowKey)))}
-                />
-              </th>
-            )}
-            {columns.map((column) => {
-              const direction = sort?.key === column.key ? (sort.descending ? 'descending' : 'ascending') : undefined;
-              return (
-                <th key={column.key} aria-sort={direction} data-align={column.align}>
-                  {column.sortBy ? (
-                    <button
-                      type="button"
-                      onClick={() => setSort({ key: column.key, descending: direction === 'ascending' })}
-                    >
-                      {column.label}
-                      <span aria-hidden="true">{direction === 'descending' ? ' ↓' : direction ? ' ↑' : ''}</span>
-                    </button>
-                  ) : (
-                    column.label
-                  )}
-                </th>
-              );
-            })}
-          </tr>
-        </thead>
-        <tbody>
-          {sorted.map((row) => {
-            const key = rowKey(row);
+    <div
+      ref={scroller}
+      className={styles['scroll']}
+      {...(!isInteractive && { role: 'region', 'aria-label': label, tabIndex: 0 })}
+    >
+      <table
+        className={styles['table']}
+        aria-label={label}
+        role={isInteractive ? 'grid' : undefined}
+        aria-multiselectable={onSelect && true}
+        aria-rowcount={sorted.length + 1}
+      >
+        <DataHead
+          columns={columns}
+          sort={sort}
+          onSort={setSort}
+          selection={onSelect && { all: areAllSelected, some: areSomeSelected, toggle: toggleAll }}
+        />
+        <tbody ref={body} onClick={onClick} onKeyDown={onKeyDown} onFocus={onFocus}>
+          {shown.map(({ index, gap }) => {
+            const row = sorted[index];
+            const key = keys[index];
+            if (row === undefined || key === undefined) return null;
             return (
-              <tr
-                key={key}
-                data-opens={onOpen ? true : undefined}
-                tabIndex={onOpen && 0}
-                onClick={() => onOpen?.(row)}
-                onKeyDown={({ key: pressed, target, currentTarget }) =>
-                  pressed === 'Enter' && target === currentTarget && onOpen?.(row)
-                }
-              >
-                {onSelect && (
-                  <td onClick={(event) => event.stopPropagation()}>
-                    <input
-                      type="checkbox"
-                      aria-label={t('table.select', { row: key })}
-                      checked={selected?.has(key) ?? false}
-                      onChange={() => toggle(key)}
-                    />
-                  </td>
-                )}
-                {columns.map((column) => (
-                  <td key={column.key} data-align={column.align}>
-                    {column.render(row)}
-                  </td>
-                ))}
-              </tr>
+              <Fragment key={key}>
+                <Gap height={gap} span={span} />
+                <DataRow
+                  row={row}
+                  index={index}
+                  label={rowLabel(row)}
+                  columns={columns}
+                  opens={onOpen !== undefined}
+                  isActive={index === activeIndex}
+                  isSelected={onSelect && (selected?.has(key) ?? false)}
+                  onToggle={onToggle}
+                  measure={measure}
+                />
+              </Fragment>
             );
           })}
+          <Gap height={gapBelow} span={span} />
         </tbody>
       </table>
     </div>
   );
 }
 
-function compare(a: string | number, b: string | number): number {
-  return typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b));
+/** The place of rows that are not in the document. */
+function Gap({ height, span }: { height: number; span: number }) {
+  if (height <= 0) return null;
+  return (
+    <tr aria-hidden="true" className={styles['gap']}>
+      <td colSpan={span} style={{ height }} />
+    </tr>
+  );
 }

@@ -9,7 +9,7 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { ActionError, Notice } from '../../ui/states.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { useCutoff } from '../cutoff.ts';
-import { OrderLines } from '../order-lines.tsx';
+import { OrderLines } from '../../ui/order-lines.tsx';
 import { type Line, LinesField } from '../fields/lines-field.tsx';
 import { type CalendarDay, type CalendarEntry, type Subscription, useProductNames } from '../queries.ts';
 import styles from '../../ui/page.module.css';

@@ -6,7 +6,7 @@ import { formatInstant, money } from '../../ui/format.ts';
 import { NextIcon } from '../../ui/icons.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
-import { StatusBadge } from '../order-status.tsx';
+import { StatusBadge } from '../../ui/order-status.tsx';
 import { type Order, useOrderPages } from '../queries.ts';
 import styles from './orders.module.css';
 

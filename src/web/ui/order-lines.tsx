@@ -1,8 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import { money } from '../ui/format.ts';
-import { Notice } from '../ui/states.tsx';
-import type { CalendarDay, Order } from './queries.ts';
-import styles from '../ui/page.module.css';
+import type { Schemas } from '../api/client.ts';
+import { money } from './format.ts';
+import styles from './page.module.css';
+import { Notice } from './states.tsx';
+
+type Order = Schemas['OrderResponse'];
+type CalendarDay = Schemas['CalendarDayResponse'];
 
 /** What an order contains, and what of it is missing. */
 export function OrderLines({

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { Badge, type Tone } from '../ui/page.tsx';
-import type { Order } from './queries.ts';
+import type { Schemas } from '../api/client.ts';
+import { Badge, type Tone } from './page.tsx';
+
+type Order = Schemas['OrderResponse'];
 
 const TONES: Readonly<Record<Order['status'], Tone>> = {
   CREATED: 'warn',
