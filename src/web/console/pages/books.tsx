@@ -23,7 +23,7 @@ export default function BooksPage() {
   );
   return (
     <ConsolePage title={t('nav.books')} text={t('books.text')} tools={start}>
-      <div role="status">
+      <div role="status" className={styles['status']}>
         {isRunning && (
           <div className={styles['running']}>
             <p>{t('books.running')}</p>
