@@ -130,6 +130,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/generation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List generation runs
+         * @description Returns the runs with their status and counts, latest date first.
+         */
+        get: operations["listGenerations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/generation/preview": {
         parameters: {
             query?: never;
@@ -344,6 +364,46 @@ export interface paths {
          * @description Delivers parked events again to the subscribers that failed. `outboxIds` selects events; without it, all parked events are retried. Event: `outbox.retried`.
          */
         post: operations["retryParkedEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/product/{productId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a product as stored
+         * @description Returns a product on sale or a withdrawn one, with its current stock and version, not from the cache.
+         */
+        get: operations["getAdminProduct"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List all products
+         * @description Returns the products on sale and the withdrawn ones, sorted by name by default. All filters combine. Served from a cache that is at most 5 seconds old.
+         */
+        get: operations["listAdminProducts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5658,6 +5718,49 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listGenerations: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of items in the page. Default: 20. */
+                limit?: number;
+                /** @description Position in the list, from the `Link` header of the previous page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list. It may be short; only a missing `Link` ends the list. */
+            200: {
+                headers: {
+                    /** @description URL of the next page: `<…>; rel="next"`. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunResponse"][];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     previewGeneration: {
         parameters: {
             query: {
@@ -6219,6 +6322,116 @@ export interface operations {
                 };
             };
             413: components["responses"]["RequestTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAdminProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the product. */
+                productId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the entity, for `If-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductResponse"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `product.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "product.not_found";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAdminProducts: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of items in the page. Default: 20. */
+                limit?: number;
+                /** @description Position in the list, from the `Link` header of the previous page. */
+                cursor?: string;
+                /** @description Category to list, without regard to case. */
+                category?: string;
+                /** @description Words that must all occur in name, category or description. */
+                q?: string;
+                /** @description Lowest price of one unit, in major units. At most two decimals. */
+                minPrice?: number;
+                /** @description Highest price of one unit, in major units. At most two decimals. */
+                maxPrice?: number;
+                /** @description Filter by stock: `true` for products in stock, `false` for products out of stock. */
+                inStock?: boolean;
+                /** @description Sort order. A minus sign reverses it. Default: `name`. */
+                sort?: "name" | "-name" | "price" | "-price";
+                /** @description Filter by sale: `true` for products on sale, `false` for withdrawn products. Default: both. */
+                active?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list. It may be short; only a missing `Link` ends the list. */
+            200: {
+                headers: {
+                    /** @description URL of the next page: `<…>; rel="next"`. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductResponse"][];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                    };
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -8498,6 +8711,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Key that makes a retry safe. A request is executed once per key, caller and operation; for 24 hours, the same request gets the stored response of the first success. */
+                "Idempotency-Key"?: string;
                 /** @description `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
                 "If-Match"?: string;
             };
@@ -8515,6 +8730,8 @@ export interface operations {
                 headers: {
                     /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
+                    /** @description `true` for the stored response of an earlier request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8572,6 +8789,18 @@ export interface operations {
                 };
             };
             413: components["responses"]["RequestTooLarge"];
+            /** @description `idempotency.key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.key_reused";
+                    };
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };

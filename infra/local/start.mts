@@ -89,6 +89,7 @@ function printWelcome({ endpoints }: Emulators): void {
 Milkround is ready.
 
   Shop        ${address}/shop
+  Console     ${address}/console
   API         ${address}
   API docs    ${address}/docs
   Mail inbox  ${endpoints.ses}

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { type Instant, type LocalDate, millisecondsOf } from '../../kernel/calendar';
 import { Clock } from '../../platform/clock';
+import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import type { Write } from '../../platform/dynamo/write';
 import { Metrics } from '../../platform/telemetry/metrics';
 import { Transaction } from '../../platform/transaction/transaction';
@@ -92,6 +93,11 @@ export class RunCoordinator implements OnApplicationBootstrap {
     const run = await this.runs.find(date);
     if (!run) throw new RunNotFound(date);
     return run;
+  }
+
+  /** The runs, latest date first. */
+  list(page: PageRequest): Promise<Page<Run>> {
+    return this.runs.list(page);
   }
 
   /** Whether every date that is due is done. */

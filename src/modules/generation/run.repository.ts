@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant, LocalDate } from '../../kernel/calendar';
 import { Clock } from '../../platform/clock';
+import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { type Read, readItem } from '../../platform/dynamo/read';
 import { type AttributeChanges, type Condition, put, update, type Write } from '../../platform/dynamo/write';
@@ -58,6 +59,20 @@ export class RunRepository {
       { limit },
     );
     return items;
+  }
+
+  /** A page of the runs, latest date first. */
+  async list(page: PageRequest): Promise<Page<Run>> {
+    return this.database.queryPage<Run>(
+      {
+        TableName: this.table,
+        KeyConditionExpression: 'calendar = :calendar',
+        ExpressionAttributeValues: { ':calendar': CALENDAR },
+        ConsistentRead: true,
+        ScanIndexForward: false,
+      },
+      page,
+    );
   }
 
   /** Creates a run. */

@@ -38,7 +38,9 @@ export class ProductController {
   })
   @ApiPagedSuccess(ProductResponse)
   async list(@Query() query: SearchProductsRequest): Promise<PagedResponse<ProductResponse>> {
-    return new PagedResponse(mapPage(await this.products.search(query, query), ProductResponse.of));
+    return new PagedResponse(
+      mapPage(await this.products.search({ ...query, active: true }, query), ProductResponse.of),
+    );
   }
 
   @Get(':productId')
@@ -86,9 +88,14 @@ export class ProductController {
       '`product.updated`.',
   })
   @ApiIfMatch()
+  @ApiIdempotencyKey()
   @ApiSuccess(200, ProductResponse)
-  @ApiFailures(ProductNotFound, StockBelowZero, StaleVersion)
-  async update(@Body() body: UpdateProductRequest, @IfMatch() expected?: number): Promise<ProductResponse> {
-    return ProductResponse.of(await this.products.update(body, expected));
+  @ApiFailures(ProductNotFound, StockBelowZero, StaleVersion, IdempotencyKeyReused)
+  async update(
+    @Body() body: UpdateProductRequest,
+    @IfMatch() expected?: number,
+    @IdempotencyKey() idempotencyKey?: IdempotentRequest,
+  ): Promise<ProductResponse> {
+    return ProductResponse.of(await this.products.update(body, expected, idempotencyKey));
   }
 }

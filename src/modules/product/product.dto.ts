@@ -65,6 +65,14 @@ export class SearchProductsRequest extends ListQuery {
   sort?: (typeof SORT_ORDERS)[number];
 }
 
+export class SearchAllProductsRequest extends SearchProductsRequest {
+  @QueryBooleanField({
+    optional: true,
+    description: 'Filter by sale: `true` for products on sale, `false` for withdrawn products. Default: both.',
+  })
+  active?: boolean;
+}
+
 export class AddProductRequest {
   @NewIdField({
     ...PRODUCT_ID,

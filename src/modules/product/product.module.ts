@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { HotStock } from './hot-stock.service';
 import { ProductCatalogue } from './product-catalogue.service';
+import { ProductAdminController } from './product.admin.controller';
 import { ProductController } from './product.controller';
 import { ProductRepository } from './product.repository';
 import { productTable, stockShareTable } from './product.schema';
@@ -14,7 +15,7 @@ import { StockShareRepository } from './stock-share.repository';
  */
 @Module({
   imports: [DynamoModule.forTables(productTable, stockShareTable)],
-  controllers: [ProductController],
+  controllers: [ProductController, ProductAdminController],
   providers: [ProductRepository, StockShareRepository, ProductCatalogue, HotStock, ProductService],
   exports: [ProductService],
 })

@@ -53,7 +53,7 @@ export class ProductService {
     private readonly clock: Clock,
   ) {}
 
-  /** Products on sale that match a search, from a cache that is at most five seconds old. */
+  /** Products that match a search, from a cache that is at most five seconds old. */
   async search(search: ProductSearch, { limit, cursor }: PageRequest): Promise<Page<Product>> {
     const compare = comparatorFor(search.sort ?? 'name');
     const after = decodeCursor(cursor);
@@ -70,6 +70,13 @@ export class ProductService {
   async get(productId: ProductId): Promise<Product> {
     const product = await this.catalogue.find(productId);
     if (!product?.active) throw new ProductNotFound(productId);
+    return product;
+  }
+
+  /** A product as it is stored, on sale or withdrawn. `product.not_found`. */
+  async current(productId: ProductId): Promise<Product> {
+    const product = await this.repository.find(productId);
+    if (!product) throw new ProductNotFound(productId);
     return product;
   }
 
@@ -98,7 +105,19 @@ export class ProductService {
    * `product.updated`. `request.invalid`, `product.not_found`, `product.stock_below_zero`; `request.stale` if it is no
    * longer version `expected`.
    */
-  async update({ productId, stockDelta, ...fields }: ProductChange, expected?: number): Promise<Product> {
+  async update(change: ProductChange, expected?: number, idempotencyKey?: IdempotentRequest): Promise<Product> {
+    return this.idempotency.run(
+      idempotencyKey,
+      () => this.updateOnce(change, expected, idempotencyKey),
+      (productId) => this.current(productId),
+    );
+  }
+
+  private async updateOnce(
+    { productId, stockDelta, ...fields }: ProductChange,
+    expected?: number,
+    idempotencyKey?: IdempotentRequest,
+  ): Promise<Product> {
     if (fields.stock !== undefined && stockDelta !== undefined) {
       throw new InvalidRequest([{ field: 'stockDelta', message: 'send stock or stockDelta, not both' }]);
     }
@@ -115,11 +134,14 @@ export class ProductService {
     const names = stockDelta === undefined ? changed : [...changed, 'stock'];
     await retryOnConflict(StockMoved, async (conflict) => {
       if (conflict) await this.hotStock.merge(productId);
-      await this.transaction.commit([write], [{ type: 'product.updated', productId, changed: names }]);
+      await this.transaction.commit(
+        [this.idempotency.claim(idempotencyKey, productId), write],
+        [{ type: 'product.updated', productId, changed: names }],
+      );
     });
-    const product = await this.repository.find(productId);
-    if (!product) throw new ProductNotFound(productId);
+    const product = await this.current(productId);
     this.catalogue.put(product);
+    if (idempotencyKey) await this.transaction.commit([this.idempotency.completeClaim(idempotencyKey, product)]);
     return product;
   }
 

@@ -17,6 +17,7 @@ const CouriersPage = lazy(() => import('./pages/couriers.tsx'));
 const ReportsPage = lazy(() => import('./pages/reports.tsx'));
 const BooksPage = lazy(() => import('./pages/books.tsx'));
 const OperationsPage = lazy(() => import('./pages/operations.tsx'));
+const SettingsPage = lazy(() => import('./pages/settings.tsx'));
 const NotFoundPage = lazy(() => import('./pages/not-found.tsx'));
 
 export function App() {
@@ -36,6 +37,7 @@ export function App() {
             <Route path="reports" element={<ReportsPage />} />
             <Route path="books" element={<BooksPage />} />
             <Route path="operations" element={<OperationsPage />} />
+            <Route path="settings" element={<SettingsPage />} />
             <Route path="*" element={<NotFoundPage />} />
           </Route>
         </Routes>

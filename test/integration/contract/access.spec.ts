@@ -66,6 +66,8 @@ const RULE_BY_ROUTE: Readonly<Record<string, Rule>> = {
 
   'POST /product/add': 'admins',
   'PATCH /product/update': 'admins',
+  'GET /admin/products': 'admins',
+  'GET /admin/product/{productId}': 'admins',
 
   'POST /cart/add': BY_USER_ID,
   'GET /cart/view': BY_USER_ID,
@@ -117,6 +119,7 @@ const RULE_BY_ROUTE: Readonly<Record<string, Rule>> = {
   'PATCH /admin/order/status': 'admins',
   'GET /admin/generation/preview': 'admins',
   'POST /admin/generation/run': 'admins',
+  'GET /admin/generation': 'admins',
   'GET /admin/generation/{date}': 'admins',
   'GET /admin/demand': 'admins',
   'GET /admin/notification': 'admins',

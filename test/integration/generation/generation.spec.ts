@@ -237,6 +237,18 @@ describe('the daily run', () => {
     expect(recorder.ofType('generation.completed')).toHaveLength(completedBefore);
   });
 
+  it('is listed with its counts, latest date first', async () => {
+    const admin = app.as('ADMIN');
+    const { body: run } = await admin.get(`/admin/generation/${WEDNESDAY}`).expect(200);
+    const { outcomes: _, ...summary } = run as { outcomes: unknown };
+    const { body: runs } = await admin.get('/admin/generation').expect(200);
+    expect((runs as { date: string }[])[0]).toEqual(summary);
+    expect(runs).toEqual((runs as { date: string }[]).toSorted((one, other) => (one.date < other.date ? 1 : -1)));
+    const first = await admin.get('/admin/generation', { limit: 1 }).expect(200);
+    expect(first.body).toEqual([summary]);
+    expect(first.headers.link).toContain('rel="next"');
+  });
+
   it('lets only admins cancel its orders, and refunds the wallet', async () => {
     const order = await orderOn(birbal, subscriptions.second as SubscriptionBody);
     const { orderId, payment } = order as { orderId: string; payment: { paymentId: string } };

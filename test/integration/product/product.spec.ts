@@ -80,6 +80,32 @@ describe('products', () => {
     expect((await sell({ stockDelta: -16 }, '"2"').expect(409)).body.code).toBe('product.stock_below_zero');
   });
 
+  it('are changed once under one Idempotency-Key, with the same response', async () => {
+    const admin = app.as('ADMIN');
+    await admin.post('/product/add', { ...milk, productId: 'P6' }).expect(201);
+    const restock = (stockDelta: number) =>
+      admin.patch('/product/update', { productId: 'P6', stockDelta }).set('Idempotency-Key', 'restock');
+    const first = await restock(20).expect(200);
+    expect(first.body).toMatchObject({ stock: 30, version: 1 });
+    await admin.patch('/product/update', { productId: 'P6', stockDelta: -1 }).expect(200);
+
+    const again = await restock(20).expect(200);
+    expect(again.body).toEqual(first.body);
+    expect(again.headers['idempotency-replayed']).toBe('true');
+    expect((await restock(30).expect(422)).body.code).toBe('idempotency.key_reused');
+    expect((await app.http.get('/product/P6')).body).toMatchObject({ stock: 29 });
+  });
+
+  it('are not changed by a refused request, whose Idempotency-Key stays free', async () => {
+    const admin = app.as('ADMIN');
+    await admin.post('/product/add', { ...milk, productId: 'P7' }).expect(201);
+    const take = () =>
+      admin.patch('/product/update', { productId: 'P7', stockDelta: -11 }).set('Idempotency-Key', 'take');
+    expect((await take().expect(409)).body.code).toBe('product.stock_below_zero');
+    await admin.patch('/product/update', { productId: 'P7', stockDelta: 1 }).expect(200);
+    expect((await take().expect(200)).body).toMatchObject({ stock: 0 });
+  });
+
   it('lose an optional field by null, and keep the others', async () => {
     const admin = app.as('ADMIN');
     const optional = { unit: '1 l', description: 'Fresh', imageUrl: 'https://images.example/milk.jpg', taxRate: 5 };
@@ -108,6 +134,28 @@ describe('products', () => {
     await admin.post('/product/add', { ...milk, productId: 'P4' });
     await admin.patch('/product/update', { productId: 'P4', active: false }).expect(200);
     expect((await app.http.get('/product/P4').expect(404)).body.code).toBe('product.not_found');
+  });
+
+  it('are listed for admins, also once withdrawn', async () => {
+    const admin = app.as('ADMIN');
+    for (const productId of ['GHEE-1', 'GHEE-2']) {
+      await admin.post('/product/add', { ...milk, name: productId, category: 'Ghee', productId }).expect(201);
+    }
+    await admin.patch('/product/update', { productId: 'GHEE-2', active: false, stockDelta: 5 }).expect(200);
+    const listed = async (query: object) =>
+      ((await admin.get('/admin/products', { category: 'ghee', ...query }).expect(200)).body as object[]).map(
+        (product) => (product as { productId: string }).productId,
+      );
+    expect(await listed({})).toEqual(['GHEE-1', 'GHEE-2']);
+    expect(await listed({ active: true })).toEqual(['GHEE-1']);
+    expect(await listed({ active: false })).toEqual(['GHEE-2']);
+    expect((await app.http.get('/product/list', { category: 'ghee' })).body).toHaveLength(1);
+    await app.http.get('/product/list', { active: false }).expect(400);
+
+    const { body, headers } = await admin.get('/admin/product/GHEE-2').expect(200);
+    expect(body).toMatchObject({ productId: 'GHEE-2', active: false, stock: 15, version: 2 });
+    expect(headers.etag).toBe('"2"');
+    expect((await admin.get('/admin/product/GHEE-3').expect(404)).body.code).toBe('product.not_found');
   });
 
   it('are searched page by page in the requested order', async () => {

@@ -5,7 +5,7 @@ import { mapPage } from '../../../platform/dynamo/cursor';
 import { DatePipe } from '../../../platform/http/date.pipe';
 import { ListQuery } from '../../../platform/http/fields';
 import { PagedResponse } from '../../../platform/http/paged-response';
-import { ApiDateParam, ApiFailures, ApiSuccess } from '../../../platform/openapi/decorators';
+import { ApiDateParam, ApiFailures, ApiPagedSuccess, ApiSuccess } from '../../../platform/openapi/decorators';
 import { RunNotFound, RunTooEarly, RunTooLate } from '../domain/generation.errors';
 import { OutcomeHistory } from '../outcome-history.service';
 import { RunCoordinator } from '../run-coordinator.service';
@@ -35,6 +35,17 @@ export class GenerationAdminController {
   @ApiFailures(RunTooEarly, RunTooLate)
   async run(@Body() { date }: RunGenerationRequest): Promise<RunResponse> {
     return RunResponse.of(await this.coordinator.run(date));
+  }
+
+  @Get()
+  @ApiOperation({
+    operationId: 'listGenerations',
+    summary: 'List generation runs',
+    description: 'Returns the runs with their status and counts, latest date first.',
+  })
+  @ApiPagedSuccess(RunResponse)
+  async list(@Query() query: ListQuery): Promise<PagedResponse<RunResponse>> {
+    return new PagedResponse(mapPage(await this.coordinator.list(query), RunResponse.of));
   }
 
   @Get(':date')

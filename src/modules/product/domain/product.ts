@@ -40,12 +40,15 @@ export interface ProductSearch {
   readonly minPrice?: MinorUnits;
   readonly maxPrice?: MinorUnits;
   readonly inStock?: boolean;
+  /** Whether the product is on sale. Undefined: products on sale and withdrawn ones. */
+  readonly active?: boolean;
   readonly sort?: (typeof SORT_ORDERS)[number];
 }
 
-export function matchesSearch(product: Product, { category, q, minPrice, maxPrice, inStock }: ProductSearch): boolean {
+export function matchesSearch(product: Product, search: ProductSearch): boolean {
+  const { category, q, minPrice, maxPrice, inStock, active } = search;
   return (
-    product.active &&
+    (active === undefined || product.active === active) &&
     (category === undefined || comparable(product.category) === comparable(category)) &&
     (q === undefined || matchesText(product, q)) &&
     (minPrice === undefined || product.price >= minPrice) &&

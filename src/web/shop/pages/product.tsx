@@ -4,9 +4,9 @@ import { Link, useParams } from 'react-router';
 import { money } from '../../ui/format.ts';
 import { RepeatIcon } from '../../ui/icons.tsx';
 import { Badge, Page } from '../../ui/page.tsx';
+import { ProductImage } from '../../ui/product-image.tsx';
 import { Loaded, Rows } from '../../ui/states.tsx';
 import { AddToCart } from '../product-card.tsx';
-import { ProductImage } from '../product-image.tsx';
 import { type Product, useProduct } from '../queries.ts';
 import styles from './product.module.css';
 

@@ -4,7 +4,7 @@ import curd from '../images/curd.svg';
 import drinks from '../images/drinks.svg';
 import milk from '../images/milk.svg';
 import other from '../images/other.svg';
-import type { Product } from './queries.ts';
+import type { Schemas } from '../api/client.ts';
 
 /** The first whose words occur in the category. */
 const PICTURES: readonly (readonly [words: RegExp, picture: string])[] = [
@@ -22,7 +22,7 @@ export function ProductImage({
   product,
   className,
 }: {
-  product: Pick<Product, 'imageUrl' | 'category'>;
+  product: Pick<Schemas['ProductResponse'], 'imageUrl' | 'category'>;
   className?: string;
 }) {
   const drawing = pictureOf(product.category);
