@@ -4,7 +4,7 @@ import curd from '../images/curd.svg';
 import drinks from '../images/drinks.svg';
 import milk from '../images/milk.svg';
 import other from '../images/other.svg';
-import type { Product } from './queries.ts';
+import type { Product } from '../api/queries.ts';
 
 /** The first whose words occur in the category. */
 const PICTURES: readonly (readonly [words: RegExp, picture: string])[] = [

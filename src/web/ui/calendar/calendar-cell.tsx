@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { formatDate, money } from '../../ui/format.ts';
-import type { CalendarDay, CalendarEntry } from '../queries.ts';
+import { formatDate, money } from '../format.ts';
+import type { CalendarDay, CalendarEntry } from '../../api/customer-queries.ts';
 import styles from './calendar-cell.module.css';
 
 type CellState = 'comes' | 'off' | 'problem' | 'none';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Badge, type Tone } from '../ui/page.tsx';
-import type { Order } from './queries.ts';
+import type { Order } from '../api/customer-queries.ts';
 
 const TONES: Readonly<Record<Order['status'], Tone>> = {
   CREATED: 'warn',

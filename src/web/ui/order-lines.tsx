@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { money } from '../ui/format.ts';
 import { Notice } from '../ui/states.tsx';
-import type { CalendarDay, Order } from './queries.ts';
+import type { CalendarDay, Order } from '../api/customer-queries.ts';
 import styles from '../ui/page.module.css';
 
 /** What an order contains, and what of it is missing. */
