@@ -55,8 +55,13 @@ export function CalendarCell({ date, weekday, entries, isToday, onOpen }: Calend
       aria-label={label}
       onClick={onOpen}
     >
-      <span className={styles['day']}>{Number(date.slice(8))}</span>
-      <span className={styles['note']}>{noteOf(state, amount)}</span>
+      {/* The label says both, in the order of speech. */}
+      <span aria-hidden="true" className={styles['day']}>
+        {Number(date.slice(8))}
+      </span>
+      <span aria-hidden="true" className={styles['note']}>
+        {noteOf(state, amount)}
+      </span>
     </button>
   );
 }
