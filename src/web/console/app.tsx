@@ -5,6 +5,7 @@ import { SignedIn } from '../ui/signed-in.tsx';
 import { Rows } from '../ui/states.tsx';
 import { AdminOnly } from './admin-only.tsx';
 import { Layout } from './layout.tsx';
+import { StepUpDialog } from './second-factor/step-up-dialog.tsx';
 
 const SignInPage = lazy(() => import('./pages/sign-in.tsx'));
 const TodayPage = lazy(() => import('./pages/today.tsx'));
@@ -17,6 +18,7 @@ const CouriersPage = lazy(() => import('./pages/couriers.tsx'));
 const ReportsPage = lazy(() => import('./pages/reports.tsx'));
 const BooksPage = lazy(() => import('./pages/books.tsx'));
 const OperationsPage = lazy(() => import('./pages/operations.tsx'));
+const AccountPage = lazy(() => import('./pages/account.tsx'));
 const NotFoundPage = lazy(() => import('./pages/not-found.tsx'));
 
 export function App() {
@@ -36,6 +38,7 @@ export function App() {
             <Route path="reports" element={<ReportsPage />} />
             <Route path="books" element={<BooksPage />} />
             <Route path="operations" element={<OperationsPage />} />
+            <Route path="account" element={<AccountPage />} />
             <Route path="*" element={<NotFoundPage />} />
           </Route>
         </Routes>
@@ -48,6 +51,7 @@ export function App() {
 function Frame() {
   return (
     <SignedIn>
+      <StepUpDialog />
       <AdminOnly>
         <Layout>
           <Suspense fallback={<Rows count={5} />}>

@@ -19,6 +19,7 @@ const LINKS = [
   { to: '/reports', label: 'nav.reports' },
   { to: '/books', label: 'nav.books' },
   { to: '/operations', label: 'nav.operations' },
+  { to: '/account', label: 'nav.account' },
 ] as const;
 
 export function Layout({ children }: { children: ReactNode }) {
