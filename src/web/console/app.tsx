@@ -14,6 +14,7 @@ const OrdersPage = lazy(() => import('./pages/orders.tsx'));
 const DeliveriesPage = lazy(() => import('./pages/deliveries.tsx'));
 const ProductsPage = lazy(() => import('./pages/products.tsx'));
 const CustomersPage = lazy(() => import('./pages/customers.tsx'));
+const CustomerPage = lazy(() => import('./pages/customer.tsx'));
 const CouriersPage = lazy(() => import('./pages/couriers.tsx'));
 const ReportsPage = lazy(() => import('./pages/reports.tsx'));
 const BooksPage = lazy(() => import('./pages/books.tsx'));
@@ -34,6 +35,7 @@ export function App() {
             <Route path="deliveries" element={<DeliveriesPage />} />
             <Route path="products" element={<ProductsPage />} />
             <Route path="customers" element={<CustomersPage />} />
+            <Route path="customers/:userId/*" element={<CustomerPage />} />
             <Route path="couriers" element={<CouriersPage />} />
             <Route path="reports" element={<ReportsPage />} />
             <Route path="books" element={<BooksPage />} />
