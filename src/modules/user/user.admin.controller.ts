@@ -55,6 +55,19 @@ export class UserAdminController {
     return new PagedResponse(mapPage(await this.users.list(query, query), UserAdminResponse.of));
   }
 
+  @Get(':userId')
+  @ApiIdParam('userId', USER_ID)
+  @ApiOperation({
+    operationId: 'getUser',
+    summary: 'Get a user',
+    description: 'Returns the profile of a user, and whether they are blocked.',
+  })
+  @ApiSuccess(200, UserAdminResponse)
+  @ApiFailures(UserNotFound)
+  async get(@Param('userId', IdPipe) userId: string): Promise<UserAdminResponse> {
+    return UserAdminResponse.of(await this.users.get(userId));
+  }
+
   @Patch(':userId')
   @SecondFactor('recent')
   @ApiIdParam('userId', USER_ID)

@@ -1,19 +1,40 @@
 import { createMilkroundClient, nextCursor, type Schemas } from '../../../infra/client/client.mts';
 import { ApiError } from './problem.ts';
 import { accessToken, replaceToken } from './session.ts';
+import { askForCode, isStepUpReason } from './step-up.ts';
 
 export type { Schemas };
 
 /** The API with the token of the session. Requests without a session are anonymous. */
 export const api = createMilkroundClient({ baseUrl: location.origin, fetch: send });
 
+/** Sends a request again once the user has given the code that it needs. */
 async function send(request: Request): Promise<Response> {
+  const again = request.clone();
+  const response = await sendSignedIn(request);
+  if (response.status !== 403) return response;
+  const code = await codeOf(response);
+  return isStepUpReason(code) && (await askForCode(code)) ? sendSignedIn(again) : response;
+}
+
+/** Sends a request again with a new token if the first one has expired or was revoked. */
+async function sendSignedIn(request: Request): Promise<Response> {
   const again = request.clone();
   const token = await accessToken();
   const response = await authorised(request, token);
   if (response.status !== 401 || token === undefined) return response;
+  // A wrong password or code is a 401 too. Sent again, it would count twice.
+  if ((await codeOf(response)) !== 'auth.unauthenticated') return response;
   const next = await replaceToken(token);
   return next === undefined ? response : authorised(again, next);
+}
+
+async function codeOf(response: Response): Promise<unknown> {
+  const problem = (await response
+    .clone()
+    .json()
+    .catch(() => undefined)) as { readonly code?: unknown } | undefined;
+  return problem?.code;
 }
 
 async function authorised(request: Request, token: string | undefined): Promise<Response> {

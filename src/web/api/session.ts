@@ -48,7 +48,15 @@ export function onSessionChange(listener: () => void): () => void {
   return () => void listeners.delete(listener);
 }
 
-export async function signIn(credentials: { email: string; password: string; totp?: string }): Promise<void> {
+interface Credentials {
+  readonly email: string;
+  readonly password: string;
+  /** Of the second factor; or a recovery code. */
+  readonly totp?: string;
+  readonly recoveryCode?: string;
+}
+
+export async function signIn(credentials: Credentials): Promise<void> {
   const response = await post('/user/login', credentials);
   if (!response.ok) throw ApiError.of(response, await response.json().catch(() => undefined));
   share(sessionOf((await response.json()) as SessionBody));

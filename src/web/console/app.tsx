@@ -5,6 +5,7 @@ import { SignedIn } from '../ui/signed-in.tsx';
 import { Rows } from '../ui/states.tsx';
 import { AdminOnly } from './admin-only.tsx';
 import { Layout } from './layout.tsx';
+import { StepUpDialog } from './second-factor/step-up-dialog.tsx';
 
 const SignInPage = lazy(() => import('./pages/sign-in.tsx'));
 const TodayPage = lazy(() => import('./pages/today.tsx'));
@@ -13,11 +14,13 @@ const OrdersPage = lazy(() => import('./pages/orders.tsx'));
 const DeliveriesPage = lazy(() => import('./pages/deliveries.tsx'));
 const ProductsPage = lazy(() => import('./pages/products.tsx'));
 const CustomersPage = lazy(() => import('./pages/customers.tsx'));
+const CustomerPage = lazy(() => import('./pages/customer.tsx'));
 const CouriersPage = lazy(() => import('./pages/couriers.tsx'));
 const ReportsPage = lazy(() => import('./pages/reports.tsx'));
 const BooksPage = lazy(() => import('./pages/books.tsx'));
 const OperationsPage = lazy(() => import('./pages/operations.tsx'));
 const SettingsPage = lazy(() => import('./pages/settings.tsx'));
+const AccountPage = lazy(() => import('./pages/account.tsx'));
 const NotFoundPage = lazy(() => import('./pages/not-found.tsx'));
 
 export function App() {
@@ -33,11 +36,13 @@ export function App() {
             <Route path="deliveries" element={<DeliveriesPage />} />
             <Route path="products" element={<ProductsPage />} />
             <Route path="customers" element={<CustomersPage />} />
+            <Route path="customers/:userId/*" element={<CustomerPage />} />
             <Route path="couriers" element={<CouriersPage />} />
             <Route path="reports" element={<ReportsPage />} />
             <Route path="books" element={<BooksPage />} />
             <Route path="operations" element={<OperationsPage />} />
             <Route path="settings" element={<SettingsPage />} />
+            <Route path="account" element={<AccountPage />} />
             <Route path="*" element={<NotFoundPage />} />
           </Route>
         </Routes>
@@ -50,6 +55,7 @@ export function App() {
 function Frame() {
   return (
     <SignedIn>
+      <StepUpDialog />
       <AdminOnly>
         <Layout>
           <Suspense fallback={<Rows count={5} />}>

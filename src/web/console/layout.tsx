@@ -20,6 +20,7 @@ const LINKS = [
   { to: '/books', label: 'nav.books' },
   { to: '/operations', label: 'nav.operations' },
   { to: '/settings', label: 'nav.settings' },
+  { to: '/account', label: 'nav.account' },
 ] as const;
 
 export function Layout({ children }: { children: ReactNode }) {

@@ -5,7 +5,8 @@ import { useIsOnline, useSessionStatus } from '../api/hooks.ts';
 import { setDairyFormats } from '../ui/format.ts';
 import { CalendarIcon, CartIcon, OrdersIcon, PersonIcon, ShopIcon, WalletIcon } from '../ui/icons.tsx';
 import { Loaded, Rows } from '../ui/states.tsx';
-import { useCart, useDairy } from './queries.ts';
+import { useDairy } from '../api/queries.ts';
+import { useCart } from './queries.ts';
 import styles from './layout.module.css';
 
 const LINKS = [

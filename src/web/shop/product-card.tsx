@@ -6,7 +6,7 @@ import { money } from '../ui/format.ts';
 import { problemText } from '../ui/problem-text.ts';
 import { ProductImage } from '../ui/product-image.tsx';
 import { Stepper } from '../ui/stepper.tsx';
-import type { Product } from './queries.ts';
+import type { Product } from '../api/queries.ts';
 import { useCartLine } from './use-cart-line.ts';
 import styles from './product-card.module.css';
 

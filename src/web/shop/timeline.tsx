@@ -3,7 +3,7 @@ import type { Schemas } from '../api/client.ts';
 import { formatInstant } from '../ui/format.ts';
 import { CheckIcon, CloseIcon } from '../ui/icons.tsx';
 import { Badge } from '../ui/page.tsx';
-import type { Order } from './queries.ts';
+import type { Order } from '../api/customer-queries.ts';
 import styles from './timeline.module.css';
 
 const STEPS = ['CREATED', 'CONFIRMED', 'PACKED', 'DISPATCHED', 'DELIVERED'] as const;

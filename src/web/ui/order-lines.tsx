@@ -1,11 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import type { Schemas } from '../api/client.ts';
 import { money } from './format.ts';
-import styles from './page.module.css';
 import { Notice } from './states.tsx';
-
-type Order = Schemas['OrderResponse'];
-type CalendarDay = Schemas['CalendarDayResponse'];
+import type { CalendarDay, Order } from '../api/customer-queries.ts';
+import styles from './page.module.css';
 
 /** What an order contains, and what of it is missing. */
 export function OrderLines({

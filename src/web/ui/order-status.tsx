@@ -1,8 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { Schemas } from '../api/client.ts';
 import { Badge, type Tone } from './page.tsx';
-
-type Order = Schemas['OrderResponse'];
+import type { Order } from '../api/customer-queries.ts';
 
 const TONES: Readonly<Record<Order['status'], Tone>> = {
   CREATED: 'warn',

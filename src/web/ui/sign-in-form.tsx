@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/problem.ts';
 import { signIn } from '../api/session.ts';
+import { CodeField, guessOf } from './code-field.tsx';
 import styles from './page.module.css';
 import { ActionError } from './states.tsx';
 import { useAction } from './use-action.ts';
@@ -12,11 +13,11 @@ export function SignInForm() {
   const { t } = useTranslation();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const [totp, setTotp] = useState('');
+  const [code, setCode] = useState('');
   const [needsCode, setNeedsCode] = useState(false);
   const { mutate, isPending, error } = useAction(async () => {
     try {
-      await signIn({ email, password, ...(totp && { totp }) });
+      await signIn({ email, password, ...(needsCode && credentialsOf(code)) });
     } catch (failure) {
       if (!(failure instanceof ApiError && failure.code === 'auth.code_required')) throw failure;
       setNeedsCode(true);
@@ -48,23 +49,17 @@ export function SignInForm() {
         onChange={({ currentTarget }) => setPassword(currentTarget.value)}
         visibilityToggleButtonProps={{ 'aria-label': t('field.showPassword') }}
       />
-      {needsCode && (
-        <TextInput
-          label={t('field.code')}
-          description={t('signIn.codeHint')}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          required
-          autoFocus
-          size="md"
-          value={totp}
-          onChange={({ currentTarget }) => setTotp(currentTarget.value)}
-        />
-      )}
+      {needsCode && <CodeField value={code} onChange={setCode} autoFocus />}
       <ActionError error={error} />
       <Button type="submit" size="md" loading={isPending}>
         {t('signIn.action')}
       </Button>
     </form>
   );
+}
+
+/** At the sign-in, the code of the app has another name. */
+function credentialsOf(text: string): { totp?: string; recoveryCode?: string } {
+  const { code, recoveryCode } = guessOf(text);
+  return code === undefined ? { recoveryCode } : { totp: code };
 }

@@ -113,6 +113,7 @@ const RULE_BY_ROUTE: Readonly<Record<string, Rule>> = {
 
   'POST /admin/users': 'admins',
   'GET /admin/users': 'admins',
+  'GET /admin/users/{userId}': 'admins',
   'PATCH /admin/users/{userId}': 'admins',
   'DELETE /admin/users/{userId}/mfa': 'admins',
   'GET /admin/orders': 'admins',

@@ -78,6 +78,16 @@ describe('administering users', () => {
     expect((await app.as('ADMIN').get('/admin/users', { email: 'no@example.com' })).body).toEqual([]);
   });
 
+  it('gets a user, with whether they are blocked', async () => {
+    const { userId, email } = await registerUser(app);
+    const admin = app.as('ADMIN');
+    await admin.patch(`/admin/users/${userId}`, { blocked: true }).expect(200);
+    const { body, headers } = await admin.get(`/admin/users/${userId}`).expect(200);
+    expect(body).toMatchObject({ userId, email, role: 'CUSTOMER', blocked: true, version: 2 });
+    expect(headers.etag).toBe('"2"');
+    expect((await admin.get('/admin/users/unknown').expect(404)).body.code).toBe('user.not_found');
+  });
+
   it('does not let admins block, unblock or demote themselves', async () => {
     const admin = app.as('ADMIN');
     const { body: self } = await admin.post('/admin/users', aRegistration({ role: 'ADMIN' })).expect(201);

@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useDairy } from '../queries.ts';
+import { useDairy } from '../../api/queries.ts';
 
 /** What the sandbox of the payment gateway does with a charge. */
 const TEST_TOKENS = ['tok_ok', 'tok_declined', 'tok_pending_then_ok', 'tok_pending_then_fail', 'tok_slow'] as const;

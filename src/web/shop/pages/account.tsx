@@ -1,17 +1,14 @@
-import { Button, Switch, Textarea, TextInput, useMantineColorScheme } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Button, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api, bodyOf, type Schemas } from '../../api/client.ts';
 import { signOut } from '../../api/session.ts';
-import { chooseLanguage, type Language, LANGUAGES } from '../../i18n/index.ts';
-import { Choice } from '../../ui/choice.tsx';
+import { Appearance } from '../../ui/appearance.tsx';
 import { Card, Page } from '../../ui/page.tsx';
-import { fieldProblem } from '../../ui/problem-text.ts';
-import { ActionError, Loaded, Notice, Rows } from '../../ui/states.tsx';
+import { ProfileForm } from '../../ui/profile-form.tsx';
+import { ActionError, Loaded, Rows } from '../../ui/states.tsx';
 import { useAction } from '../../ui/use-action.ts';
-import { useProfile } from '../queries.ts';
+import { useProfile } from '../../api/queries.ts';
 import styles from '../../ui/page.module.css';
 
 type Profile = Schemas['UserResponse'];
@@ -25,12 +22,16 @@ export default function AccountPage() {
       <Loaded query={profile} rows={<Rows count={3} height={180} />}>
         {(found) => (
           <>
-            <Details key={found.version} profile={found} />
+            <Details profile={found} />
             <Messages profile={found} />
           </>
         )}
       </Loaded>
-      <Appearance />
+      <Appearance>
+        <p className={styles['soft']}>
+          <Link to="/forgot-password">{t('account.changePassword')}</Link>
+        </p>
+      </Appearance>
       <Button variant="default" size="md" onClick={() => void signOut()}>
         {t('account.signOut')}
       </Button>
@@ -40,59 +41,14 @@ export default function AccountPage() {
 
 function Details({ profile }: { profile: Profile }) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
-  const [name, setName] = useState(profile.name);
-  const [phone, setPhone] = useState(profile.phone ?? '');
-  const [address, setAddress] = useState(profile.address ?? '');
-  const { mutate, isPending, isSuccess, error } = useAction(
-    (body: Schemas['UpdateProfileRequest']) =>
-      bodyOf(api.PATCH('/user/profile', { body, params: { header: { 'If-Match': String(profile.version) } } })),
-    { changes: ['profile', 'subscriptions'] },
-  );
   return (
     <Card title={t('account.details')}>
-      <form
-        className={styles['form']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          mutate({ name, phone: phone.trim() || null, address: address.trim() || null });
-        }}
-      >
-        <p className={styles['soft']}>{profile.email}</p>
-        <TextInput
-          label={t('field.name')}
-          autoComplete="name"
-          required
-          size="md"
-          value={name}
-          error={fieldProblem(error, 'name')}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
-        />
-        <TextInput
-          label={t('field.phone')}
-          type="tel"
-          autoComplete="tel"
-          size="md"
-          value={phone}
-          error={fieldProblem(error, 'phone')}
-          onChange={({ currentTarget }) => setPhone(currentTarget.value)}
-        />
-        <Textarea
-          label={t('field.address')}
-          autoComplete="street-address"
-          rows={3}
-          maxLength={300}
-          size="md"
-          value={address}
-          error={fieldProblem(error, 'address')}
-          onChange={({ currentTarget }) => setAddress(currentTarget.value)}
-        />
-        <ActionError error={error} onReload={() => void queries.invalidateQueries({ queryKey: ['profile'] })} />
-        {isSuccess && <Notice tone="good">{t('common.saved')}</Notice>}
-        <Button type="submit" loading={isPending}>
-          {t('common.save')}
-        </Button>
-      </form>
+      <p className={styles['soft']}>{profile.email}</p>
+      <ProfileForm
+        profile={profile}
+        changes={['profile', 'subscriptions']}
+        save={(body, header) => bodyOf(api.PATCH('/user/profile', { body, params: { header } }))}
+      />
     </Card>
   );
 }
@@ -125,39 +81,6 @@ function Messages({ profile: { notifications } }: { profile: Profile }) {
         </fieldset>
       ))}
       <ActionError error={error} />
-    </Card>
-  );
-}
-
-function Appearance() {
-  const { t, i18n } = useTranslation();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const { mutate, error } = useAction(
-    async (language: Language) => {
-      await chooseLanguage(language);
-      await bodyOf(api.PATCH('/user/profile', { body: { language } }));
-    },
-    { changes: ['profile'] },
-  );
-  return (
-    <Card title={t('account.appearance')}>
-      <Choice
-        label={t('account.language')}
-        layout="pairs"
-        value={i18n.language as Language}
-        onChange={(language) => mutate(language)}
-        options={Object.entries(LANGUAGES).map(([value, label]) => ({ value: value as Language, label }))}
-      />
-      <ActionError error={error} />
-      <Choice
-        label={t('account.colors')}
-        value={colorScheme}
-        onChange={setColorScheme}
-        options={(['auto', 'light', 'dark'] as const).map((value) => ({ value, label: t(`account.${value}`) }))}
-      />
-      <p className={styles['soft']}>
-        <Link to="/forgot-password">{t('account.changePassword')}</Link>
-      </p>
     </Card>
   );
 }

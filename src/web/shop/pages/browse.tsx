@@ -9,7 +9,8 @@ import { money } from '../../ui/format.ts';
 import { SearchIcon } from '../../ui/icons.tsx';
 import { EmptyState, ErrorState, Rows } from '../../ui/states.tsx';
 import { ProductCard } from '../product-card.tsx';
-import { useCart, useCatalogue, useProductPages } from '../queries.ts';
+import { useCatalogue } from '../../api/queries.ts';
+import { useCart, useProductPages } from '../queries.ts';
 import styles from './browse.module.css';
 
 const TYPING_PAUSE_MILLISECONDS = 250;

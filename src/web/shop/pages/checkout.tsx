@@ -10,8 +10,10 @@ import { Card, Page } from '../../ui/page.tsx';
 import { ActionError, Loaded, Rows } from '../../ui/states.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { type TestToken, TestTokenSelect, useHasTestPayments } from '../fields/payment-choice.tsx';
-import { useCart, useProfile, useWallet } from '../queries.ts';
-import { orderSlots } from '../slots.ts';
+import { useWallet } from '../../api/customer-queries.ts';
+import { useProfile } from '../../api/queries.ts';
+import { useCart } from '../queries.ts';
+import { orderSlots } from '../../ui/slots.ts';
 import styles from '../../ui/page.module.css';
 
 type Method = Schemas['PayRequest']['paymentMethod'];

@@ -7,7 +7,7 @@ import { NextIcon } from '../../ui/icons.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { StatusBadge } from '../../ui/order-status.tsx';
-import { type Order, useOrderPages } from '../queries.ts';
+import { type Order, useOrderPages } from '../../api/customer-queries.ts';
 import styles from './orders.module.css';
 
 export default function OrdersPage() {

@@ -7,7 +7,7 @@ import { Badge, Page } from '../../ui/page.tsx';
 import { ProductImage } from '../../ui/product-image.tsx';
 import { Loaded, Rows } from '../../ui/states.tsx';
 import { AddToCart } from '../product-card.tsx';
-import { type Product, useProduct } from '../queries.ts';
+import { type Product, useProduct } from '../../api/queries.ts';
 import styles from './product.module.css';
 
 /** From here on, the page says how many are left. */

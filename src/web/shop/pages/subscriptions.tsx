@@ -4,18 +4,13 @@ import { Link } from 'react-router';
 import milk from '../../images/milk.svg';
 import { formatDate, formatTime } from '../../ui/format.ts';
 import { NextIcon } from '../../ui/icons.tsx';
-import { Badge, Page, type Tone } from '../../ui/page.tsx';
+import { Page } from '../../ui/page.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
-import { describePattern } from '../pattern.ts';
-import { type Product, type Subscription, useProductNames, useSubscriptions } from '../queries.ts';
+import { describePattern } from '../../ui/subscription/pattern.ts';
+import { SubscriptionBadge } from '../../ui/subscription/subscription-badge.tsx';
+import { type Subscription, useSubscriptions } from '../../api/customer-queries.ts';
+import { type Product, useProductNames } from '../../api/queries.ts';
 import styles from './orders.module.css';
-
-const TONES: Readonly<Record<Subscription['status'], Tone>> = {
-  ACTIVE: 'good',
-  PAUSED: 'warn',
-  ENDED: 'plain',
-  CANCELLED: 'plain',
-};
 
 export default function SubscriptionsPage() {
   const { t } = useTranslation();
@@ -56,7 +51,7 @@ function List({ subscriptions }: { subscriptions: readonly Subscription[] }) {
 
 function Row({ subscription, names }: { subscription: Subscription; names: ReadonlyMap<string, Product> }) {
   const { t } = useTranslation();
-  const { subscriptionId, status, items, frequency, deliverySlot, nextDeliveryDate } = subscription;
+  const { subscriptionId, items, frequency, deliverySlot, nextDeliveryDate } = subscription;
   return (
     <Link to={`/subscriptions/${subscriptionId}`} className={styles['order']}>
       <span className={styles['main']}>
@@ -65,7 +60,7 @@ function Row({ subscription, names }: { subscription: Subscription; names: Reado
           {describePattern(frequency, t)}, {formatTime(deliverySlot)}
         </span>
         <span className={styles['meta']}>
-          <Badge tone={TONES[status]}>{t(`subscriptionStatus.${status}`)}</Badge>
+          <SubscriptionBadge subscription={subscription} />
           {nextDeliveryDate && <span>{t('subscriptions.next', { date: formatDate(nextDeliveryDate) })}</span>}
         </span>
       </span>

@@ -4,12 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api, bodyOf, type Schemas } from '../../api/client.ts';
 import { Choice } from '../../ui/choice.tsx';
-import { formatDate, formatInstant, money } from '../../ui/format.ts';
+import { formatInstant, money } from '../../ui/format.ts';
 import { Card, Page } from '../../ui/page.tsx';
+import { WalletRunway } from '../../ui/runway.tsx';
 import { ActionError, Loaded, Notice, Rows } from '../../ui/states.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { type TestToken, TestTokenSelect, useHasTestPayments } from '../fields/payment-choice.tsx';
-import { useLedgerPages, useSubscription, useSubscriptions, useWallet } from '../queries.ts';
+import { useLedgerPages, useWallet } from '../../api/customer-queries.ts';
 import page from '../../ui/page.module.css';
 import styles from './wallet.module.css';
 
@@ -33,29 +34,16 @@ export default function WalletPage() {
 
 function Balance({ wallet: { balance, lowBalanceThreshold } }: { wallet: Schemas['WalletResponse'] }) {
   const { t } = useTranslation();
-  const { data: subscriptions } = useSubscriptions();
-  const paid = subscriptions?.find(({ status, paymentMethod }) => status === 'ACTIVE' && paymentMethod === 'WALLET');
   return (
     <section className={styles['balance']} aria-label={t('wallet.balance')} aria-live="polite">
       <p>{t('wallet.balance')}</p>
       <p className={styles['amount']}>{money(balance)}</p>
-      {paid ? <Runway subscriptionId={paid.subscriptionId} /> : <p>{t('wallet.noSubscription')}</p>}
+      <WalletRunway />
       {lowBalanceThreshold > 0 && balance < lowBalanceThreshold && (
         <p>{t('wallet.low', { amount: money(lowBalanceThreshold) })}</p>
       )}
     </section>
   );
-}
-
-function Runway({ subscriptionId }: { subscriptionId: string }) {
-  const { t } = useTranslation();
-  const { data } = useSubscription(subscriptionId);
-  // As high as the text that follows.
-  if (!data) return <p>&nbsp;</p>;
-  const { until, shortOn } = data.runway ?? {};
-  if (shortOn && !until) return <p>{t('wallet.shortOn', { date: formatDate(shortOn) })}</p>;
-  if (shortOn && until) return <p>{t('wallet.lastsUntil', { date: formatDate(until) })}</p>;
-  return <p>{t('wallet.lasts')}</p>;
 }
 
 function TopUp() {

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { Choice } from '../../ui/choice.tsx';
-import { weekdayNames } from '../../ui/format.ts';
-import { Stepper } from '../../ui/stepper.tsx';
-import { type PatternForm, WEEKDAYS } from '../pattern.ts';
+import { Choice } from '../choice.tsx';
+import { weekdayNames } from '../format.ts';
+import { Stepper } from '../stepper.tsx';
+import { type PatternForm, WEEKDAYS } from './pattern.ts';
 import styles from './pattern-field.module.css';
 
 const MIN_INTERVAL = 2;

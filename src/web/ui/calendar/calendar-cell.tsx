@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { formatDate, money } from '../../ui/format.ts';
-import type { CalendarDay, CalendarEntry } from '../queries.ts';
+import { formatDate, money } from '../format.ts';
+import type { CalendarDay, CalendarEntry } from '../../api/customer-queries.ts';
 import styles from './calendar-cell.module.css';
 
 type CellState = 'comes' | 'off' | 'problem' | 'none';
@@ -55,8 +55,13 @@ export function CalendarCell({ date, weekday, entries, isToday, onOpen }: Calend
       aria-label={label}
       onClick={onOpen}
     >
-      <span className={styles['day']}>{Number(date.slice(8))}</span>
-      <span className={styles['note']}>{noteOf(state, amount)}</span>
+      {/* The label says both, in the order of speech. */}
+      <span aria-hidden="true" className={styles['day']}>
+        {Number(date.slice(8))}
+      </span>
+      <span aria-hidden="true" className={styles['note']}>
+        {noteOf(state, amount)}
+      </span>
     </button>
   );
 }

@@ -2,13 +2,13 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, bodyOf } from '../../api/client.ts';
-import { Sheet } from '../../ui/sheet.tsx';
-import { ActionError } from '../../ui/states.tsx';
-import { addDays } from '../../ui/format.ts';
-import { useAction } from '../../ui/use-action.ts';
+import { Sheet } from '../sheet.tsx';
+import { ActionError } from '../states.tsx';
+import { addDays } from '../format.ts';
+import { useAction } from '../use-action.ts';
 import { useCutoff } from '../cutoff.ts';
-import type { Subscription } from '../queries.ts';
-import styles from '../../ui/page.module.css';
+import type { Subscription } from '../../api/customer-queries.ts';
+import styles from '../page.module.css';
 
 interface PauseSheetProps {
   readonly subscriptions: readonly Subscription[];

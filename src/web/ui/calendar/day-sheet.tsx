@@ -3,25 +3,33 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api, bodyOf } from '../../api/client.ts';
-import { formatDate, formatTime, money } from '../../ui/format.ts';
-import { Badge, type Tone } from '../../ui/page.tsx';
-import { Sheet } from '../../ui/sheet.tsx';
-import { ActionError, Notice } from '../../ui/states.tsx';
-import { useAction } from '../../ui/use-action.ts';
+import { formatDate, formatTime, money } from '../format.ts';
+import { Badge, type Tone } from '../page.tsx';
+import { Sheet } from '../sheet.tsx';
+import { ActionError, Notice } from '../states.tsx';
+import { useAction } from '../use-action.ts';
 import { useCutoff } from '../cutoff.ts';
-import { OrderLines } from '../../ui/order-lines.tsx';
-import { type Line, LinesField } from '../fields/lines-field.tsx';
-import { type CalendarDay, type CalendarEntry, type Subscription, useProductNames } from '../queries.ts';
-import styles from '../../ui/page.module.css';
+import { OrderLines } from '../order-lines.tsx';
+import { type Line, LinesField } from '../subscription/lines-field.tsx';
+import type { CalendarDay, CalendarEntry, Subscription } from '../../api/customer-queries.ts';
+import { useProductNames } from '../../api/queries.ts';
+import styles from '../page.module.css';
+
+/** Where the pages of an app are. */
+export interface DayLinks {
+  readonly wallet: { readonly to: string; readonly label: string };
+  readonly order: (orderId: string) => string;
+}
 
 interface DaySheetProps {
   readonly date: string;
   readonly entries: readonly CalendarEntry[];
+  readonly links: DayLinks;
   readonly onClose: () => void;
 }
 
 /** One date of the calendar: what comes or why not, and what can still be changed. */
-export function DaySheet({ date, entries, onClose }: DaySheetProps) {
+export function DaySheet({ date, entries, links, onClose }: DaySheetProps) {
   const { t } = useTranslation();
   const { firstOpenDate } = useCutoff();
   const isOpen = date >= firstOpenDate;
@@ -33,7 +41,7 @@ export function DaySheet({ date, entries, onClose }: DaySheetProps) {
       {!isOpen && <Notice tone="info">{t('day.closed', { date: formatDate(firstOpenDate) })}</Notice>}
       {shown.length === 0 && <p>{t('day.nothing')}</p>}
       {shown.map((entry) => (
-        <Entry key={entry.subscription.subscriptionId} entry={entry} isOpen={isOpen} />
+        <Entry key={entry.subscription.subscriptionId} entry={entry} links={links} isOpen={isOpen} />
       ))}
     </Sheet>
   );
@@ -44,7 +52,13 @@ const toneOf = (outcome: CalendarDay['outcome']): Tone => {
   return outcome === 'PAUSED' || outcome === 'SKIPPED' || outcome === 'NOT_DUE' ? 'plain' : 'bad';
 };
 
-function Entry({ entry: { subscription, day }, isOpen }: { entry: CalendarEntry; isOpen: boolean }) {
+interface EntryProps {
+  readonly entry: CalendarEntry;
+  readonly links: DayLinks;
+  readonly isOpen: boolean;
+}
+
+function Entry({ entry: { subscription, day }, links, isOpen }: EntryProps) {
   const { t } = useTranslation();
   const { outcome, items, amount, missing, orderId } = day;
   return (
@@ -55,12 +69,12 @@ function Entry({ entry: { subscription, day }, isOpen }: { entry: CalendarEntry;
       </p>
       {outcome === 'SHORT_BALANCE' && (
         <p>
-          {t('day.shortBalance', { amount: money(amount) })} <Link to="/wallet">{t('wallet.topUp')}</Link>
+          {t('day.shortBalance', { amount: money(amount) })} <Link to={links.wallet.to}>{links.wallet.label}</Link>
         </p>
       )}
       {items.length === 0 && <Usual subscription={subscription} />}
       <OrderLines items={items} missing={missing} />
-      {orderId && <Link to={`/orders/${orderId}`}>{t('day.order')}</Link>}
+      {orderId && <Link to={links.order(orderId)}>{t('day.order')}</Link>}
       {isOpen && <Changes entry={{ subscription, day }} />}
     </section>
   );

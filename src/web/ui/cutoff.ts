@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { addDays, instantOf, today } from '../ui/format.ts';
-import { useDairy } from './queries.ts';
+import { useDairy } from '../api/queries.ts';
 
 const TICK_MILLISECONDS = 15_000;
 

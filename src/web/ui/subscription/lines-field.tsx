@@ -1,10 +1,10 @@
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api/client.ts';
-import { money } from '../../ui/format.ts';
-import { Stepper } from '../../ui/stepper.tsx';
-import { useCatalogue, useProductNames } from '../queries.ts';
-import styles from '../../ui/page.module.css';
+import { money } from '../format.ts';
+import { Stepper } from '../stepper.tsx';
+import { useCatalogue, useProductNames } from '../../api/queries.ts';
+import styles from '../page.module.css';
 
 export type Line = Schemas['SubscriptionLineRequest'];
 

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
-import { weekdayNames } from '../ui/format.ts';
-import type { Frequency } from './queries.ts';
+import { weekdayNames } from '../format.ts';
+import type { Frequency } from '../../api/customer-queries.ts';
 
 export const WEEKDAYS = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
