@@ -120,7 +120,7 @@ export default defineConfig(
     languageOptions: { globals: globals.browser },
     rules: { 'no-restricted-syntax': 'off' },
   },
-  { files: ['src/web/public/**/*.js'], languageOptions: { globals: globals.serviceworker } },
+  { files: ['src/web/sw.js'], languageOptions: { globals: globals.serviceworker } },
   {
     files: ['**/*.spec.ts', 'test/**/*.ts'],
     extends: [jest.configs['flat/recommended']],
