@@ -1,12 +1,11 @@
-import { Button, Switch, Textarea, TextInput, useMantineColorScheme } from '@mantine/core';
+import { Button, Switch, Textarea, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api, bodyOf, type Schemas } from '../../api/client.ts';
 import { signOut } from '../../api/session.ts';
-import { chooseLanguage, type Language, LANGUAGES } from '../../i18n/index.ts';
-import { Choice } from '../../ui/choice.tsx';
+import { Appearance } from '../../ui/appearance.tsx';
 import { Card, Page } from '../../ui/page.tsx';
 import { fieldProblem } from '../../ui/problem-text.ts';
 import { ActionError, Loaded, Notice, Rows } from '../../ui/states.tsx';
@@ -30,7 +29,11 @@ export default function AccountPage() {
           </>
         )}
       </Loaded>
-      <Appearance />
+      <Appearance>
+        <p className={styles['soft']}>
+          <Link to="/forgot-password">{t('account.changePassword')}</Link>
+        </p>
+      </Appearance>
       <Button variant="default" size="md" onClick={() => void signOut()}>
         {t('account.signOut')}
       </Button>
@@ -125,39 +128,6 @@ function Messages({ profile: { notifications } }: { profile: Profile }) {
         </fieldset>
       ))}
       <ActionError error={error} />
-    </Card>
-  );
-}
-
-function Appearance() {
-  const { t, i18n } = useTranslation();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const { mutate, error } = useAction(
-    async (language: Language) => {
-      await chooseLanguage(language);
-      await bodyOf(api.PATCH('/user/profile', { body: { language } }));
-    },
-    { changes: ['profile'] },
-  );
-  return (
-    <Card title={t('account.appearance')}>
-      <Choice
-        label={t('account.language')}
-        layout="pairs"
-        value={i18n.language as Language}
-        onChange={(language) => mutate(language)}
-        options={Object.entries(LANGUAGES).map(([value, label]) => ({ value: value as Language, label }))}
-      />
-      <ActionError error={error} />
-      <Choice
-        label={t('account.colors')}
-        value={colorScheme}
-        onChange={setColorScheme}
-        options={(['auto', 'light', 'dark'] as const).map((value) => ({ value, label: t(`account.${value}`) }))}
-      />
-      <p className={styles['soft']}>
-        <Link to="/forgot-password">{t('account.changePassword')}</Link>
-      </p>
     </Card>
   );
 }
