@@ -5,7 +5,8 @@ import { repositoryRoot } from './planted-project';
 type Catalogue = { [key: string]: string | Catalogue };
 
 const read = (path: string) => readFileSync(join(repositoryRoot, path), 'utf8');
-const catalogueOf = (language: string) => JSON.parse(read(`src/web/i18n/${language}.json`)) as Catalogue;
+const catalogueOf = (folder: string, language: string) =>
+  JSON.parse(read(`src/web/${folder}/${language}.json`)) as Catalogue;
 
 /** Texts by their full key. */
 function textsOf(catalogue: Catalogue, prefix = ''): Map<string, string> {
@@ -18,9 +19,9 @@ function textsOf(catalogue: Catalogue, prefix = ''): Map<string, string> {
 
 const placeholdersOf = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
 
-describe('the texts of the browser apps', () => {
-  const english = textsOf(catalogueOf('en'));
-  const hindi = textsOf(catalogueOf('hi'));
+describe.each(['i18n', 'console/texts', 'round/texts'])('the texts of the browser apps in %s', (folder) => {
+  const english = textsOf(catalogueOf(folder, 'en'));
+  const hindi = textsOf(catalogueOf(folder, 'hi'));
 
   it('have the same keys in every language', () => {
     expect([...hindi.keys()]).toEqual([...english.keys()]);
@@ -32,8 +33,10 @@ describe('the texts of the browser apps', () => {
       expect([key, hindi.get(key)?.trim()]).not.toEqual([key, '']);
     }
   });
+});
 
-  it('are all in the catalogues: no page has words of its own', () => {
+describe('the pages of the browser apps', () => {
+  it('have no words of their own: all are in the catalogues', () => {
     const pages = globSync('src/web/**/*.tsx', { cwd: repositoryRoot });
     const words = pages.flatMap((page) =>
       [...read(page).matchAll(/<[a-zA-Z][^<>{}]*>\s*([A-Z][a-z]+[^<>{}]*)\s*</g)].map(([, text]) => `${page}: ${text}`),
