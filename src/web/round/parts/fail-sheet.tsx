@@ -24,7 +24,7 @@ const MAX_NOTE_LENGTH = 300;
 export function FailSheet({ orders, onClose }: { orders: readonly OrderView[]; onClose: () => void }) {
   const { t } = useTranslation('round');
   const { report } = useRound();
-  const [reason, setReason] = useState<FailureReason>('CUSTOMER_UNAVAILABLE');
+  const [reason, setReason] = useState<FailureReason | ''>('');
   const [note, setNote] = useState('');
   const [chosen, setChosen] = useState(orders.map(({ deliveryId }) => deliveryId));
   const toggle = (id: string) =>
@@ -35,6 +35,7 @@ export function FailSheet({ orders, onClose }: { orders: readonly OrderView[]; o
         className={styles['form']}
         onSubmit={(event) => {
           event.preventDefault();
+          if (reason === '') return;
           report.mutate({ type: 'fail', deliveryIds: chosen, reason, note: note.trim() });
           onClose();
         }}
@@ -68,7 +69,7 @@ export function FailSheet({ orders, onClose }: { orders: readonly OrderView[]; o
           value={note}
           onChange={({ currentTarget }) => setNote(currentTarget.value)}
         />
-        <BigButton type="submit" disabled={chosen.length === 0}>
+        <BigButton type="submit" disabled={reason === '' || chosen.length === 0}>
           {t('fail.action')}
         </BigButton>
       </form>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useIsOnline } from '../../api/hooks.ts';
+import { ApiError } from '../../api/problem.ts';
 import { CheckIcon } from '../../ui/icons.tsx';
 import { useRound } from '../round-context.tsx';
 import { ClockIcon, CloudOffIcon } from './icons.tsx';
@@ -12,8 +13,9 @@ export function SyncChip() {
   const { waiting, sync } = useRound();
   const isOnline = useIsOnline();
   const count = waiting.length;
-  const isCutOff = !isOnline || sync.error !== undefined;
-  const text = !isOnline
+  const isOffline = !isOnline || (sync.error instanceof ApiError && sync.error.status === 0);
+  const isCutOff = isOffline || sync.error !== undefined;
+  const text = isOffline
     ? count > 0
       ? t('sync.offlineWaiting', { count })
       : t('sync.offline')

@@ -5,7 +5,7 @@ type Order = Stop['orders'][number];
 export type Line = Order['items'][number];
 
 export interface OrderView extends Order {
-  /** Whether the courier has reported its status, and the server has not accepted it yet. */
+  /** Whether the server has still to accept what the courier has reported. Not for the way there, which is no news. */
   readonly isWaiting: boolean;
 }
 
@@ -57,11 +57,10 @@ export function roundView(manifest: Manifest, reports: readonly (Report & Pick<S
 }
 
 function stopView(stop: Stop, reported: ReadonlyMap<string, DeliveryStatus>): StopView {
-  const orders = stop.orders.map((order) => ({
-    ...order,
-    status: reported.get(order.deliveryId) ?? order.status,
-    isWaiting: reported.has(order.deliveryId),
-  }));
+  const orders = stop.orders.map((order) => {
+    const status = reported.get(order.deliveryId);
+    return { ...order, status: status ?? order.status, isWaiting: status !== undefined && status !== 'IN_TRANSIT' };
+  });
   return {
     ...stop,
     key: stop.orders[0]?.deliveryId ?? '',
