@@ -11,6 +11,8 @@ interface RoundContext {
   readonly userId: string;
   readonly round: StoredRound;
   readonly view: RoundView;
+  /** Up to which number of the manifest the courier has seen the changes. */
+  readonly seenNumber: number;
   /** Reports that the server has still to accept. */
   readonly waiting: readonly StoredReport[];
   readonly refused: readonly StoredReport[];
@@ -49,13 +51,13 @@ export function RoundProvider({ userId, device, children, empty }: RoundProvider
     networkMode: 'always',
     retry: false,
   });
-  const { round, reports = NONE, ofOthers = 0 } = device ?? {};
+  const { round, seenNumber = 0, reports = NONE, ofOthers = 0 } = device ?? {};
   const view = useMemo(() => round && roundView(round.manifest, reports), [round, reports]);
   if (!round || !view) return empty(state, reload);
   const waiting = reports.filter(isWaiting);
   const refused = reports.filter(({ refusal }) => refusal !== undefined);
   return (
-    <Context value={{ userId, round, view, waiting, refused, ofOthers, sync: state, reload, report }}>
+    <Context value={{ userId, round, view, seenNumber, waiting, refused, ofOthers, sync: state, reload, report }}>
       {children}
     </Context>
   );

@@ -11,8 +11,8 @@ type Change = Manifest['amendments'][number]['changes'][number];
 /** What the dairy has changed since the courier looked last. */
 export function ChangesNotice() {
   const { t } = useTranslation('round');
-  const { round, userId } = useRound();
-  const amendments = round.manifest.amendments.filter(({ number }) => number > round.seenNumber);
+  const { round, seenNumber } = useRound();
+  const amendments = round.manifest.amendments.filter(({ number }) => number > seenNumber);
   const changes = amendments.flatMap((amendment) => amendment.changes);
   const omitted = amendments.reduce((sum, amendment) => sum + amendment.omitted, 0);
   if (changes.length === 0) return null;
@@ -26,7 +26,7 @@ export function ChangesNotice() {
           ))}
           {omitted > 0 && <li>{t('changes.more', { count: omitted })}</li>}
         </ul>
-        <BigButton tone="plain" onClick={() => void markChangesSeen(userId)}>
+        <BigButton tone="plain" onClick={() => void markChangesSeen(round)}>
           {t('changes.seen')}
         </BigButton>
       </div>

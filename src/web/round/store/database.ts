@@ -12,8 +12,6 @@ export interface StoredRound {
   readonly dairy: Pick<Schemas['PublicDairyResponse'], 'name' | 'phone' | 'currency' | 'timeZone'>;
   /** In milliseconds. */
   readonly fetchedAt: number;
-  /** The number of the manifest whose changes the courier has seen. */
-  readonly seenNumber: number;
 }
 
 /** What a courier says about a delivery. */
@@ -44,8 +42,16 @@ export interface StoredReport extends Report {
   readonly refusal?: { readonly code: string; readonly detail: string };
 }
 
+/** Up to which number of a manifest a courier has seen its changes. Stays when they sign out during a round. */
+interface SeenNumber {
+  readonly userId: string;
+  readonly date: string;
+  readonly number: number;
+}
+
 interface RoundSchema extends DBSchema {
   rounds: { key: string; value: StoredRound };
+  seen: { key: string; value: SeenNumber };
   reports: { key: number; value: StoredReport; indexes: { byUser: string } };
 }
 
@@ -58,6 +64,7 @@ export function database(): Promise<IDBPDatabase<RoundSchema>> {
   opened ??= openDB<RoundSchema>('milkround-round', 1, {
     upgrade(db) {
       db.createObjectStore('rounds', { keyPath: 'userId' });
+      db.createObjectStore('seen', { keyPath: 'userId' });
       db.createObjectStore('reports', { keyPath: 'id', autoIncrement: true }).createIndex('byUser', 'userId');
     },
     // A newer version of the app waits in another tab.

@@ -9,6 +9,8 @@ const MAX_REPORT_AGE = 8 * DAY_MILLISECONDS;
 
 export interface OnDevice {
   readonly round: StoredRound | undefined;
+  /** Up to which number of the manifest the courier has seen the changes. */
+  readonly seenNumber: number;
   /** Those of the courier that are not accepted yet, in the order in which they were made. */
   readonly reports: readonly StoredReport[];
   /** Number of reports of other couriers, which wait until these sign in again. */
@@ -16,10 +18,14 @@ export interface OnDevice {
 }
 
 export async function readDevice(userId: string): Promise<OnDevice> {
-  const tx = (await database()).transaction(['rounds', 'reports']);
-  const [round, all] = await Promise.all([tx.objectStore('rounds').get(userId), tx.objectStore('reports').getAll()]);
+  const tx = (await database()).transaction(['rounds', 'seen', 'reports']);
+  const [round, seen, all] = await Promise.all([
+    tx.objectStore('rounds').get(userId),
+    tx.objectStore('seen').get(userId),
+    tx.objectStore('reports').getAll(),
+  ]);
   const reports = all.filter((report) => report.userId === userId);
-  return { round, reports, ofOthers: all.length - reports.length };
+  return { round, seenNumber: seen?.number ?? 0, reports, ofOthers: all.length - reports.length };
 }
 
 export async function loadRound(userId: string): Promise<StoredRound | undefined> {
@@ -27,25 +33,26 @@ export async function loadRound(userId: string): Promise<StoredRound | undefined
 }
 
 /** Keeps what the server has sent, unless the courier has signed out meanwhile. */
-export async function saveRound(round: Omit<StoredRound, 'seenNumber'>): Promise<void> {
+export async function saveRound(round: StoredRound): Promise<void> {
   const db = await database();
-  if (expectedUserId() !== round.userId) return;
-  const tx = db.transaction('rounds', 'readwrite', ON_DISK);
-  const previous = await tx.store.get(round.userId);
-  const isSameRound = previous?.manifest.date === round.manifest.date;
-  await tx.store.put({ ...round, seenNumber: isSameRound ? previous.seenNumber : (round.manifest.number ?? 0) });
+  const { userId, manifest } = round;
+  if (expectedUserId() !== userId) return;
+  const tx = db.transaction(['rounds', 'seen'], 'readwrite', ON_DISK);
+  await tx.objectStore('rounds').put(round);
+  const seen = await tx.objectStore('seen').get(userId);
+  // The first number of a round has no changes.
+  if (seen?.date !== manifest.date) await tx.objectStore('seen').put(numberOf(round));
   await tx.done;
   announceChange();
 }
 
 /** The courier has seen the changes up to the number that the manifest has now. */
-export async function markChangesSeen(userId: string): Promise<void> {
-  const tx = (await database()).transaction('rounds', 'readwrite');
-  const round = await tx.store.get(userId);
-  if (round) await tx.store.put({ ...round, seenNumber: round.manifest.number ?? 0 });
-  await tx.done;
+export async function markChangesSeen(round: StoredRound): Promise<void> {
+  await (await database()).put('seen', numberOf(round));
   announceChange();
 }
+
+const numberOf = ({ userId, manifest: { date, number = 0 } }: StoredRound) => ({ userId, date, number });
 
 /** Removes the rounds of all others, and what is too old. Without a user, all rounds. Reports of others are kept. */
 export async function tidyDevice(userId: string | undefined, now = Date.now()): Promise<void> {
