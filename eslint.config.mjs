@@ -121,7 +121,7 @@ export default defineConfig(
     // React Compiler is not used, so no library can be incompatible with it.
     rules: { 'no-restricted-syntax': 'off', 'react-hooks/incompatible-library': 'off' },
   },
-  { files: ['src/web/public/**/*.js'], languageOptions: { globals: globals.serviceworker } },
+  { files: ['src/web/sw.js'], languageOptions: { globals: globals.serviceworker } },
   {
     files: ['**/*.spec.ts', 'test/**/*.ts'],
     extends: [jest.configs['flat/recommended']],

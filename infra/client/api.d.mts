@@ -2991,6 +2991,11 @@ export interface components {
              * @enum {string}
              */
             status: "ASSIGNED" | "PICKED_UP" | "IN_TRANSIT" | "DELIVERED" | "FAILED";
+            /**
+             * @description Whether the dairy has packed the order, so that it can be picked up.
+             * @example true
+             */
+            packed: boolean;
             /** @description What to hand over. */
             items: components["schemas"]["ManifestLineResponse"][];
             /**
@@ -7666,7 +7671,10 @@ export interface operations {
     };
     updateDeliveries: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Id of the caller. Any other is refused, also for admins: so a phone that several couriers use cannot send the reports of one as another. */
+                userId?: string;
+            };
             header?: {
                 /** @description Key that makes a retry safe. A request is executed once per key, caller and operation; for 24 hours, the same request gets the stored response of the first success. */
                 "Idempotency-Key"?: string;

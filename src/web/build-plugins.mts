@@ -24,7 +24,7 @@ export function preloadedFont(): Plugin {
   };
 }
 
-/** Fills in the list of an app's files in its service worker (public/<app>/sw.js), if it has one, and their version. */
+/** Writes the service worker (sw.js) of an app that can be installed, with the list of the app's files and their version. */
 export function serviceWorker(app: string): Plugin {
   let config: ResolvedConfig;
   return {
@@ -33,8 +33,7 @@ export function serviceWorker(app: string): Plugin {
     configResolved: (resolved) => void (config = resolved),
     writeBundle(_options, bundle) {
       const folder = resolve(config.root, config.build.outDir);
-      const worker = join(folder, app, 'sw.js');
-      if (!existsSync(worker)) return;
+      if (!existsSync(join(config.publicDir, app, 'manifest.webmanifest'))) return;
       const files = [
         `/${app}`,
         ...Object.keys(bundle)
@@ -43,8 +42,11 @@ export function serviceWorker(app: string): Plugin {
       ].sort();
       const page = readFileSync(join(folder, app, 'index.html'));
       const version = createHash('sha256').update(files.join()).update(page).digest('hex').slice(0, 12);
-      const text = readFileSync(worker, 'utf8').replace("'FILES'", JSON.stringify(files)).replace('VERSION', version);
-      writeFileSync(worker, text);
+      const text = readFileSync(join(config.root, 'sw.js'), 'utf8')
+        .replace('__APP__', app)
+        .replace('__VERSION__', version)
+        .replace("'__FILES__'", JSON.stringify(files));
+      writeFileSync(join(folder, app, 'sw.js'), text);
     },
   };
 }

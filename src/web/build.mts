@@ -6,7 +6,7 @@ import { build } from 'vite';
 import { serviceWorker } from './build-plugins.mts';
 
 /** Each app is a folder with an index.html. */
-const APPS = ['shop', 'console'];
+const APPS = ['shop', 'console', 'round'];
 const FOLDER = join(import.meta.dirname, '../../dist/web');
 const COMPRESSIBLE = /\.(html|js|css|svg|json|webmanifest)$/;
 /** A compressed copy of a smaller file saves nothing. */

@@ -117,7 +117,7 @@ const validProject: Files = {
   'src/web/shop/app.tsx': importing('./main.css', '@mantine/core'),
   'src/web/shop/main.css': '',
   'src/web/api/client.ts': importing('../../../infra/client/client.mts'),
-  'src/web/public/shop/sw.js': 'self.skipWaiting();\n',
+  'src/web/sw.js': 'self.skipWaiting();\n',
   'infra/client/client.mts': importing('openapi-fetch'),
   'infra/local/start.mts': importing('node:child_process', './emulators.mts'),
   'infra/local/emulators.mts': 'export {};\n',

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Patch, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiExtraModels, ApiOperation, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { Access, ForCallerOnly } from '../../platform/auth/access';
 import { type Caller, CurrentCaller } from '../../platform/auth/caller';
@@ -16,6 +16,7 @@ import {
   OfflineReportRequest,
   OfflineReportResponse,
   givenDeliveryIds,
+  UpdateDeliveriesQuery,
   UpdateDeliveryRequest,
   withoutNulls,
 } from './delivery-report.dto';
@@ -97,6 +98,7 @@ export class DeliveryReportController {
   async updateAll(
     @CurrentCaller() caller: Caller,
     @Body(new ListBodyPipe(OfflineReportRequest, MAX_REPORTS)) entries: ListEntry<OfflineReportRequest>[],
+    @Query() _query: UpdateDeliveriesQuery,
     @IdempotencyKey() idempotencyKey?: IdempotentRequest,
   ): Promise<OfflineReportResponse[]> {
     const reports = entries.flatMap((entry) => ('value' in entry ? [withoutNulls(entry.value)] : []));

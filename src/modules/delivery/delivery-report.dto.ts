@@ -57,6 +57,15 @@ export class UpdateDeliveryRequest {
   userId?: string;
 }
 
+export class UpdateDeliveriesQuery {
+  @UserIdField({
+    description:
+      'Id of the caller. Any other is refused, also for admins: so a phone that several couriers use cannot send the ' +
+      'reports of one as another.',
+  })
+  userId?: string;
+}
+
 /** A report in the list of POST /delivery/updates. */
 export class OfflineReportRequest {
   @TextField({ ...CLIENT_EVENT_ID, example: CLIENT_EVENT_ID_EXAMPLE })

@@ -64,13 +64,18 @@ class ManifestOrderResponse {
   @ApiProperty(DELIVERY_ID) deliveryId!: string;
   @ApiProperty({ enum: DELIVERY_STATUSES, example: 'ASSIGNED', description: 'Status of the delivery.' })
   status!: DeliveryStatus;
+  @ApiProperty({ example: true, description: 'Whether the dairy has packed the order, so that it can be picked up.' })
+  packed!: boolean;
   @ApiProperty({ type: [ManifestLineResponse], description: 'What to hand over.' }) items!: ManifestLineResponse[];
   @ApiProperty({ example: 65, description: 'Cash to collect for the order, in major units. 0 if it is paid.' })
   toCollect!: number;
 
-  static of(this: void, { orderId, deliveryId, status, items, toCollect }: ManifestOrder): ManifestOrderResponse {
+  static of(
+    this: void,
+    { orderId, deliveryId, status, isPacked, items, toCollect }: ManifestOrder,
+  ): ManifestOrderResponse {
     return {
-      ...{ orderId, orderNumber: orderNumberOf(orderId), deliveryId, status },
+      ...{ orderId, orderNumber: orderNumberOf(orderId), deliveryId, status, packed: isPacked },
       items: [...items],
       toCollect: toMajorUnits(toCollect),
     };

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { currentUserId, onSessionChange, sessionStatus, type SessionStatus } from './session.ts';
+import { currentUserId, expectedUserId, onSessionChange, sessionStatus, type SessionStatus } from './session.ts';
 
 export function useSessionStatus(): SessionStatus {
   return useSyncExternalStore(onSessionChange, sessionStatus);
@@ -7,6 +7,10 @@ export function useSessionStatus(): SessionStatus {
 
 export function useUserId(): string | undefined {
   return useSyncExternalStore(onSessionChange, currentUserId);
+}
+
+export function useExpectedUserId(): string | undefined {
+  return useSyncExternalStore(onSessionChange, expectedUserId);
 }
 
 function onConnectionChange(listener: () => void): () => void {

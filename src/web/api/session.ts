@@ -16,11 +16,16 @@ interface SessionBody {
 type Message = { readonly type: 'session'; readonly session: Session } | { readonly type: 'signed-out' };
 export type SessionStatus = 'unknown' | 'signed-in' | 'signed-out';
 
-/** Only a hint that a refresh is worth a request. The refresh token is in a cookie that no script can read. */
+/**
+ * Holds the id of the user who signed in last: a hint that a refresh is worth a request. The refresh token is in a cookie
+ * that no script can read.
+ */
 const HINT = 'milkround:signed-in';
 const LOCK = 'milkround:refresh';
 /** A token that expires sooner is refreshed before use. */
 const MARGIN_MILLISECONDS = 30_000;
+/** Bad reception must not block all requests. Short, because a lost refresh can be repeated for 30 seconds only. */
+const TIMEOUT_MILLISECONDS = 12_000;
 const HEADERS = { 'Content-Type': 'application/json', 'X-Session': 'cookie' };
 
 const channel = new BroadcastChannel('milkround:session');
@@ -41,6 +46,12 @@ export function sessionStatus(): SessionStatus {
 
 export function currentUserId(): string | undefined {
   return session?.userId;
+}
+
+/** The user of the session, also while it cannot be restored because there is no network. */
+export function expectedUserId(): string | undefined {
+  if (status === 'signed-out') return undefined;
+  return session?.userId ?? localStorage.getItem(HINT) ?? undefined;
 }
 
 export function onSessionChange(listener: () => void): () => void {
@@ -110,7 +121,8 @@ async function requestSession(): Promise<Session | undefined> {
 }
 
 function post(path: string, body: object): Promise<Response> {
-  return fetch(path, { method: 'POST', headers: HEADERS, body: JSON.stringify(body) }).catch(() => {
+  const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
+  return fetch(path, { method: 'POST', headers: HEADERS, body: JSON.stringify(body), signal }).catch(() => {
     throw ApiError.unreachable();
   });
 }
@@ -131,7 +143,7 @@ function share(received: Session): Session {
 
 function keep(received: Session): void {
   session = received;
-  localStorage.setItem(HINT, '1');
+  localStorage.setItem(HINT, received.userId);
   setStatus('signed-in');
 }
 

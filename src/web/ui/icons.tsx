@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
-function icon(shape: ReactNode) {
+/** An icon of 24 by 24 units, drawn in lines. */
+export function icon(shape: ReactNode) {
   return function Icon({ size = 22 }: { size?: number }) {
     return (
       <svg

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import { useRef } from 'react';
+import { newKey } from '../api/new-key.ts';
 import { ApiError } from '../api/problem.ts';
 
 interface ActionOptions<T> {
@@ -35,9 +36,4 @@ export function useAction<V, T>(
       await onSuccess?.(result);
     },
   });
-}
-
-/** As crypto.randomUUID, which browsers offer only on https and localhost. */
-function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

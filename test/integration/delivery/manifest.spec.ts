@@ -34,7 +34,7 @@ describe('the manifest of a courier, after generation', () => {
     const curd = { productId: 'CURD', name: 'Product CURD', qty: 1 };
     const order = (items: object[], toCollect: number) => ({
       ...{ orderId: expect.any(String), orderNumber: expect.any(String), deliveryId: expect.any(String) },
-      ...{ status: 'ASSIGNED', items, toCollect },
+      ...{ status: 'ASSIGNED', packed: false, items, toCollect },
     });
     expect(stops).toEqual([
       {
@@ -97,6 +97,13 @@ describe('the manifest of a courier', () => {
   it('collects nothing for what is paid', async () => {
     const { orderId } = await ravi.order();
     expect(await ravi.get()).toMatchObject({ stops: [{ toCollect: 0, orders: [{ orderId, toCollect: 0 }] }] });
+  });
+
+  it('says which orders are packed, and keeps its number when one is', async () => {
+    const { orderId } = await ravi.order();
+    const { number } = await ravi.get();
+    await app.as('ADMIN').patch('/admin/order/status', { orderId, status: 'PACKED' }).expect(200);
+    expect(await ravi.get()).toMatchObject({ number, stops: [{ orders: [{ orderId, packed: true }] }] });
   });
 
   it('keeps an order that was brought back, and drops one that failed before it was loaded', async () => {

@@ -166,6 +166,17 @@ describe('the reports of an offline round', () => {
     expect(await storedDelivery(good)).toMatchObject({ status: 'PICKED_UP', version: 2 });
   });
 
+  it('are refused together if the phone sends those of another courier', async () => {
+    const [order] = (await packedOrders(1)) as [OrderFixture];
+    const reports = [report(order.deliveryId, 'PICKED_UP', 1)];
+    const { userId } = app.as('COURIER');
+    const { body } = await courier.post(`/delivery/updates?userId=${userId}`, reports).expect(403);
+    expect(body.code).toBe('auth.not_owner');
+    expect(await storedDelivery(order)).toMatchObject({ status: 'ASSIGNED' });
+    const own = await courier.post(`/delivery/updates?userId=${courier.userId}`, reports).expect(200);
+    expect(own.body).toMatchObject([{ result: 'APPLIED' }]);
+  });
+
   it('may be malformed one by one', async () => {
     const [{ deliveryId }] = (await packedOrders(1)) as [OrderFixture];
     const good = report(deliveryId, 'PICKED_UP', 1, { reason: null, note: null });

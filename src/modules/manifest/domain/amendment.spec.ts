@@ -8,7 +8,13 @@ const cancelled = () => 'CANCELLED' as const;
 function anOrder(orderId: string, changes: Partial<ManifestOrder> = {}): ManifestOrder {
   return {
     ...{ orderId, deliveryId: `D${orderId}`, userId: 'ASHA', customer: { name: 'Asha', phone: '+919812345678' } },
-    ...{ deliverySlot: '2026-12-02T00:30:00Z', address: '1 Dairy Lane', status: 'ASSIGNED', toCollect: 500 },
+    ...{
+      deliverySlot: '2026-12-02T00:30:00Z',
+      address: '1 Dairy Lane',
+      status: 'ASSIGNED',
+      isPacked: true,
+      toCollect: 500,
+    },
     items: [{ productId: 'MILK', name: 'Milk', qty: 2 }],
     ...changes,
   };

@@ -19,6 +19,7 @@ function anOrder(changes: Partial<ManifestOrder> = {}): ManifestOrder {
     items: [{ productId: 'MILK', name: 'Milk', unit: '500 ml', qty: 2 }],
     toCollect: 0,
     status: 'ASSIGNED',
+    isPacked: true,
     ...changes,
   };
 }

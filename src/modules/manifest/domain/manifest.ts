@@ -23,6 +23,8 @@ export interface ManifestOrder {
   /** Cash to collect at the door. It stays the same once it is collected. */
   readonly toCollect: MinorUnits;
   readonly status: DeliveryStatus;
+  /** Whether the dairy has packed it, so that a courier can pick it up. */
+  readonly isPacked: boolean;
 }
 
 /** What a courier brings to one door at one time. */
@@ -64,7 +66,7 @@ export function removalReasonOf(
 
 export function manifestOrderOf(
   { deliveryId, deliverySlot, address, status }: Delivery,
-  { orderId, userId, items, payment, amount }: Order,
+  { orderId, userId, items, payment, amount, status: orderStatus }: Order,
   contact: Contact | undefined,
 ): ManifestOrder {
   return {
@@ -77,6 +79,7 @@ export function manifestOrderOf(
     items: items.map(({ productId, name, unit, qty }) => ({ productId, name, unit, qty })),
     toCollect: payment?.method === 'COD' ? amount : 0,
     status,
+    isPacked: orderStatus !== 'CONFIRMED',
   };
 }
 

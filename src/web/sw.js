@@ -1,7 +1,9 @@
-// The service worker of the shop. It keeps the files of the app, so that the app opens without a network. It never sees a
-// response of the API: it handles no request but those for pages and files of the app.
-const CACHE = 'shop-VERSION';
-const FILES = 'FILES';
+// The service worker of an app, after the build has filled in the names. It keeps the files of the app, so that the app
+// opens without a network. It never sees a response of the API: it handles no request but those for pages and files of
+// the app.
+const APP = '__APP__';
+const CACHE = `${APP}-__VERSION__`;
+const FILES = '__FILES__';
 
 self.addEventListener('install', (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES)));
@@ -12,7 +14,7 @@ self.addEventListener('activate', (event) => {
   const removeOld = async () => {
     const names = await caches.keys();
     await Promise.all(
-      names.filter((name) => name.startsWith('shop-') && name !== CACHE).map((name) => caches.delete(name)),
+      names.filter((name) => name.startsWith(`${APP}-`) && name !== CACHE).map((name) => caches.delete(name)),
     );
     await self.clients.claim();
   };
@@ -23,8 +25,8 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
-  const isPage = request.mode === 'navigate' && /^\/shop(\/|$)/.test(url.pathname);
-  if (isPage) event.respondWith(fetch(request).catch(() => caches.match('/shop')));
+  const isPage = request.mode === 'navigate' && (url.pathname === `/${APP}` || url.pathname.startsWith(`/${APP}/`));
+  if (isPage) event.respondWith(fetch(request).catch(() => caches.match(`/${APP}`)));
   else if (FILES.includes(url.pathname))
     event.respondWith(caches.match(url.pathname).then((kept) => kept ?? fetch(request)));
 });

@@ -1,0 +1,7 @@
+import { startApp } from '../ui/start-app.tsx';
+import { App } from './app.tsx';
+import en from './texts/en.json';
+
+const texts = { name: 'round', en, loadHindi: () => import('./texts/hi.json') } as const;
+
+await startApp(<App />, { texts, offline: 'round' });
