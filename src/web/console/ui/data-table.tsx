@@ -41,7 +41,7 @@ export function DataTable<T>({ label, columns, rows, rowKey, onOpen, selected, o
   };
   const areAllSelected = rows.length > 0 && rows.every((row) => selected?.has(rowKey(row)));
   return (
-    <div className={styles['scroll']}>
+    <div className={styles['scroll']} role="region" aria-label={label} tabIndex={0}>
       <table className={styles['table']} aria-label={label}>
         <thead>
           <tr>
