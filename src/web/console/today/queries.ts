@@ -4,7 +4,7 @@ import { REFRESH_MILLISECONDS } from '../day-queries.ts';
 
 const MAX_COUNTED = 100;
 
-/** How many items a list has. `isMore`: at least so many. */
+/** How many items a list has. `isMore`: the list goes on. */
 export interface Count {
   readonly count: number;
   readonly isMore: boolean;
