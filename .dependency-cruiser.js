@@ -11,7 +11,8 @@ const EDGES = {
   order: ['cart', 'product', 'user'],
   // A subscription in cash asks how much its customer may owe.
   subscription: ['product', 'user', 'wallet', 'order', 'payment'],
-  generation: ['subscription', 'product', 'wallet', 'order'],
+  // What an admin reads about a run names the customers.
+  generation: ['subscription', 'product', 'wallet', 'order', 'user'],
   payment: ['order', 'wallet'],
   // An adjustment by an admin checks that the user exists.
   wallet: ['user'],

@@ -90,6 +90,26 @@ export interface paths {
         patch: operations["updateDairySettings"];
         trace?: never;
     };
+    "/admin/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the orders of a day
+         * @description Returns the orders to deliver on a date by their status, and the deliveries of each courier by theirs. Reads every order of the date, and no others: repeat it every half a minute at most. The figures may be seconds old. `asOf` shows the clock of the business rules, which can differ from real time outside production.
+         */
+        get: operations["getDay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/demand": {
         parameters: {
             query?: never;
@@ -99,7 +119,7 @@ export interface paths {
         };
         /**
          * Get projected demand
-         * @description Returns the units of each product that are due on each date. Paused and skipped deliveries do not count. Stock and wallet balances make no difference. Default: the week from tomorrow. At most 31 days. If it takes longer than ten seconds, it continues as a job.
+         * @description Returns the units of each product that are due on each date. Paused and skipped deliveries do not count. Stock and wallet balances make no difference. JSON or CSV. Default: the week from tomorrow. At most 31 days. If it takes longer than ten seconds, it continues as a job.
          */
         get: operations["getDemand"];
         put?: never;
@@ -199,7 +219,7 @@ export interface paths {
         };
         /**
          * Get the run of a date
-         * @description Returns the status and counts of a run and, page by page, the outcome of every subscription, including those without a delivery on that date.
+         * @description Returns the status and counts of a run and, page by page, the outcome of every subscription, including those without a delivery on that date. With `outcome`, only those with this recorded outcome.
          */
         get: operations["getGeneration"];
         put?: never;
@@ -2197,6 +2217,22 @@ export interface components {
              */
             code: string;
         };
+        CourierDayResponse: {
+            /**
+             * @description Id of the courier. Absent for deliveries without a courier.
+             * @example U01K9Z
+             */
+            courierId?: string;
+            /**
+             * @description Name of the courier. Absent if they are no longer a courier.
+             * @example Ravi
+             */
+            name?: string;
+            /** @description Number of deliveries by status, without those whose order was cancelled first. */
+            deliveries: {
+                [key: string]: number;
+            };
+        };
         CreateUserRequest: {
             /**
              * @description Id of the new user. Default: a generated id. Some words, such as `admin`, are reserved.
@@ -2421,6 +2457,31 @@ export interface components {
             skipped: boolean;
             /** @description Lines of the delivery. Empty for a skipped date. */
             items: components["schemas"]["SubscriptionLineResponse"][];
+        };
+        DaySummaryResponse: {
+            /**
+             * Format: date
+             * @description Local date of the delivery slots.
+             * @example 2026-12-01
+             */
+            date: string;
+            /**
+             * Format: date-time
+             * @description Instant of the count, by the clock of the business rules.
+             * @example 2026-11-30T15:00:00Z
+             */
+            asOf: string;
+            /** @description Number of orders to deliver on the date, by status. */
+            orders: {
+                [key: string]: number;
+            };
+            /**
+             * @description Sum of the orders that are not cancelled, in major units.
+             * @example 52310.5
+             */
+            amount: number;
+            /** @description Deliveries of each courier, sorted by name. Those without a courier come first. */
+            couriers: components["schemas"]["CourierDayResponse"][];
         };
         DeadNotificationResponse: {
             /**
@@ -3627,6 +3688,8 @@ export interface components {
             faults: number;
             /** @description Quantities that would be ordered, sorted by product name. */
             units: components["schemas"]["ProductUnitsResponse"][];
+            /** @description Subscriptions counted as SHORT_BALANCE, in no particular order. At most 100. */
+            short: components["schemas"]["ShortSubscriptionResponse"][];
             /** @description Average of the latest completed runs of the same weekday. */
             usual: components["schemas"]["WeekdayAverageResponse"];
             /** @description `counts` minus the mean in `usual`, by outcome. Absent if `usual.runs` is 0. */
@@ -4075,6 +4138,8 @@ export interface components {
              * @description Instant of completion. Absent while the run is RUNNING.
              */
             completedAt?: string;
+            /** @description Progress of the run, in steps of equal work. Present while the run is RUNNING. */
+            progress?: components["schemas"]["ProgressResponse"];
             /** @description Page of the outcomes of all subscriptions. It may be short; only a missing `Link` ends the list. */
             outcomes: components["schemas"]["SubscriptionOutcomeResponse"][];
         };
@@ -4105,6 +4170,8 @@ export interface components {
              * @description Instant of completion. Absent while the run is RUNNING.
              */
             completedAt?: string;
+            /** @description Progress of the run, in steps of equal work. Present while the run is RUNNING. */
+            progress?: components["schemas"]["ProgressResponse"];
         };
         RunwayResponse: {
             /**
@@ -4197,6 +4264,28 @@ export interface components {
              * @enum {boolean}
              */
             settled: true;
+        };
+        ShortSubscriptionResponse: {
+            /**
+             * @description Id of the subscription.
+             * @example S07F2C41D90AA01K9Z
+             */
+            subscriptionId: string;
+            /**
+             * @description Id of the customer.
+             * @example U101
+             */
+            userId: string;
+            /**
+             * @description Name of the customer. Absent if they have none.
+             * @example Asha Rao
+             */
+            name?: string;
+            /**
+             * @description Amount of the order that the wallet does not cover, in major units.
+             * @example 65
+             */
+            amount: number;
         };
         SmsResponse: {
             /**
@@ -4513,6 +4602,11 @@ export interface components {
              * @example U101
              */
             userId: string;
+            /**
+             * @description Name of the customer. Absent if they have none.
+             * @example Asha Rao
+             */
+            name?: string;
             /**
              * @description Outcome of the date. DUE: not decided yet.
              * @example ORDERED
@@ -5628,13 +5722,11 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    getDemand: {
+    getDay: {
         parameters: {
             query?: {
-                /** @description First local date, not before today. Default: tomorrow, or today if `to` is today. */
-                from?: string;
-                /** @description Last local date, included. Default: 6 days after `from`. At most 31 days in all, and at most a year ahead. */
-                to?: string;
+                /** @description Local date of the delivery slots. Default: today. */
+                date?: string;
             };
             header?: never;
             path?: never;
@@ -5648,7 +5740,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["DaySummaryResponse"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDemand: {
+        parameters: {
+            query?: {
+                /** @description First local date, not before today. Default: tomorrow, or today if `to` is today. */
+                from?: string;
+                /** @description Last local date, included. Default: 6 days after `from`. At most 31 days in all, and at most a year ahead. */
+                to?: string;
+                /** @description Format of the response. Default: `json`. */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One row per date and product, by date and name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": components["schemas"]["DailyDemandResponse"][];
+                    /**
+                     * @example date,productId,name,units,available
+                     *     2026-12-02,P101,Full cream milk,1250,true
+                     */
+                    "text/csv": string;
                 };
             };
             /** @description The result takes longer than ten seconds, or the server is busy. The work goes on as a background job. Repeat the request, which joins the job, or follow `Location`. A finished job and its result are kept for 5 minutes. */
@@ -5894,6 +6034,8 @@ export interface operations {
                 limit?: number;
                 /** @description Position in the list, from the `Link` header of the previous page. */
                 cursor?: string;
+                /** @description Outcome of the subscriptions. Default: all. */
+                outcome?: "ORDERED" | "PAUSED" | "SKIPPED" | "SHORT_BALANCE" | "OUT_OF_STOCK" | "PRODUCT_WITHDRAWN" | "MISSED" | "BLOCKED";
             };
             header?: never;
             path: {

@@ -1,6 +1,7 @@
 /** Fields that several DTOs share, as the OpenAPI document shows them. Spread one to replace a part of it. */
 export const USER_ID = { example: 'U101', description: 'Id of the user.' };
 export const CUSTOMER_ID = { example: 'U101', description: 'Id of the customer.' };
+export const CUSTOMER_NAME = { example: 'Asha Rao', description: 'Name of the customer. Absent if they have none.' };
 export const COURIER_ID = { example: 'U01K9Z', description: 'Id of the courier.' };
 export const PRODUCT_ID = { example: 'P101', description: 'Id of the product.' };
 export const ORDER_ID = { example: 'O01K9Z', description: 'Id of the order.' };

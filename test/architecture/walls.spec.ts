@@ -31,7 +31,7 @@ const allowedEdges: Record<string, string[]> = {
   cart: ['product'],
   order: ['cart', 'product', 'user'],
   subscription: ['product', 'user', 'wallet', 'order', 'payment'],
-  generation: ['subscription', 'product', 'wallet', 'order'],
+  generation: ['subscription', 'product', 'wallet', 'order', 'user'],
   payment: ['order', 'wallet'],
   wallet: ['user'],
   delivery: ['order', 'user'],

@@ -6,6 +6,8 @@ import { UserModule } from '../user';
 import { BulkAssignment } from './bulk-assignment.service';
 import { CourierChanges } from './courier-changes.service';
 import { CourierSelector } from './courier-selector.service';
+import { DaySummaryAdminController } from './day-summary.admin.controller';
+import { DaySummaries } from './day-summaries.service';
 import { DeliveryAssignment } from './delivery-assignment.service';
 import { DeliveryPolls } from './delivery-polls.service';
 import { DeliveryQueryRepository } from './delivery-query.repository';
@@ -28,7 +30,7 @@ import { OfflineReports } from './offline-reports.service';
  */
 @Module({
   imports: [DynamoModule.forTables(deliveryTable, customerCourierTable, inactiveCourierTable), OrderModule, UserModule],
-  controllers: [DeliveryController, DeliveryReportController],
+  controllers: [DeliveryController, DeliveryReportController, DaySummaryAdminController],
   providers: [
     provideSettings(DELIVERY_SETTINGS),
     DeliveryRepository,
@@ -45,6 +47,7 @@ import { OfflineReports } from './offline-reports.service';
     DeliveryPolls,
     DeliveryQueryService,
     DeliverySubscribers,
+    DaySummaries,
   ],
   exports: [DeliveryService, DeliveryQueryService],
 })

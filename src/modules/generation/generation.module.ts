@@ -5,7 +5,9 @@ import { IdleMonitor } from '../../platform/idle-monitor';
 import { OrderModule } from '../order';
 import { ProductModule } from '../product';
 import { SubscriptionModule } from '../subscription';
+import { UserModule } from '../user';
 import { WalletModule } from '../wallet';
+import { CustomerNames } from './customer-names.service';
 import { DecisionAudit } from './decision-audit.service';
 import { DayAnnouncement } from './day-announcement.service';
 import { GenerationQueue } from './generation-queue';
@@ -46,6 +48,7 @@ import { SubscriptionCalendar } from './subscription-calendar.service';
     OrderModule,
     ProductModule,
     SubscriptionModule,
+    UserModule,
     WalletModule,
   ],
   controllers: [CalendarController, GenerationAdminController, PreviewAdminController],
@@ -71,6 +74,7 @@ import { SubscriptionCalendar } from './subscription-calendar.service';
     OrderEventDispatch,
     DayAnnouncement,
     GenerationWorker,
+    CustomerNames,
     OutcomeHistory,
     DecisionAudit,
     SubscriptionCalendar,

@@ -41,6 +41,26 @@ export class OutcomeRepository {
     return remove(this.table, keyOf({ subscriptionId, date }));
   }
 
+  /** The records of a partition with an outcome, in the order of the subscriptions. */
+  async listByOutcome(
+    date: LocalDate,
+    partition: string,
+    outcome: OutcomeRecord['outcome'],
+    page: PageRequest,
+  ): Promise<Page<OutcomeRecord>> {
+    return this.database.queryPage<OutcomeRecord>(
+      {
+        TableName: this.table,
+        KeyConditionExpression: 'dateShard = :dateShard',
+        FilterExpression: '#outcome = :outcome',
+        ExpressionAttributeNames: { '#outcome': 'outcome' },
+        ExpressionAttributeValues: { ':dateShard': `${date}#${partition}`, ':outcome': outcome },
+        ConsistentRead: true,
+      },
+      page,
+    );
+  }
+
   /** The SHORT_BALANCE records of a partition that are not retried yet. */
   async listShortBalance(date: LocalDate, partition: string, page: PageRequest): Promise<Page<OutcomeRecord>> {
     return this.database.queryPage<OutcomeRecord>(

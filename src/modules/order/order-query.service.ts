@@ -75,6 +75,11 @@ export class OrderQueryService {
     return { ...found, items: found.items.filter(isOnDate) };
   }
 
+  /** Visits all orders to deliver on a local date, in no particular order. They may be seconds old. */
+  async visitDay(date: LocalDate, visit: (orders: readonly Order[]) => void): Promise<void> {
+    return this.repository.visitDay(date, visit);
+  }
+
   /** Whether one of the customer's latest hundred orders was delivered. */
   async hasDeliveredOrder(userId: UserId): Promise<boolean> {
     const pages = iteratePages(PAGE_SIZE, (page) =>

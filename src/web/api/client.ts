@@ -71,3 +71,13 @@ export async function pageOf<T>(answer: Promise<Answer<T[]>>): Promise<Page<T>> 
   if (!response.ok) throw ApiError.of(response, error);
   return { items: data ?? [], next: nextCursor(response) };
 }
+
+/** As `pageOf`, of a list that is a part of the body. */
+export async function pageWithin<T, U>(
+  answer: Promise<Answer<T>>,
+  itemsOf: (body: T) => readonly U[],
+): Promise<Page<U>> {
+  const { data, error, response } = await answer;
+  if (!response.ok) throw ApiError.of(response, error);
+  return { items: itemsOf(data as T), next: nextCursor(response) };
+}

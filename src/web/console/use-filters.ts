@@ -6,14 +6,17 @@ export function useFilters<Name extends string>(...names: readonly Name[]) {
   const filters = Object.fromEntries(names.map((name) => [name, params.get(name) ?? undefined])) as {
     readonly [name in Name]: string | undefined;
   };
-  const setFilter = (name: Name, value: string | undefined) =>
+  const setFilters = (values: { readonly [name in Name]?: string | undefined }) =>
     setParams(
       (current) => {
-        if (value) current.set(name, value);
-        else current.delete(name);
+        for (const [name, value] of Object.entries<string | undefined>(values)) {
+          if (value) current.set(name, value);
+          else current.delete(name);
+        }
         return current;
       },
       { replace: true },
     );
-  return { filters, setFilter };
+  const setFilter = (name: Name, value: string | undefined) => setFilters({ [name]: value } as typeof filters);
+  return { filters, setFilter, setFilters };
 }

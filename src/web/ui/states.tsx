@@ -82,10 +82,12 @@ export function Rows({ count = 4, height = 76 }: { count?: number; height?: numb
 interface Query<T> {
   readonly data: T | undefined;
   readonly error: unknown;
+  /** Tries that failed so far. */
+  readonly failureCount?: number;
   readonly refetch: () => unknown;
 }
 
-/** Shows a query: rows while it loads, the reason if it failed, else its data. */
+/** Shows a query: rows while it loads, that it is tried again, the reason if it failed, else its data. */
 export function Loaded<T>({
   query,
   rows,
@@ -97,5 +99,16 @@ export function Loaded<T>({
 }) {
   if (query.data !== undefined) return children(query.data);
   if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
-  return rows ?? <Rows />;
+  return (
+    <>
+      <Retrying query={query} />
+      {rows ?? <Rows />}
+    </>
+  );
+}
+
+/** Says that a query has failed and is tried again. */
+function Retrying({ query: { failureCount = 0 } }: { query: Pick<Query<unknown>, 'failureCount'> }) {
+  const { t } = useTranslation();
+  return failureCount > 0 ? <Notice tone="info">{t('common.retrying')}</Notice> : null;
 }

@@ -117,6 +117,7 @@ const RULE_BY_ROUTE: Readonly<Record<string, Rule>> = {
   'PATCH /admin/users/{userId}': 'admins',
   'DELETE /admin/users/{userId}/mfa': 'admins',
   'GET /admin/orders': 'admins',
+  'GET /admin/day': 'admins',
   'PATCH /admin/order/status': 'admins',
   'GET /admin/generation/preview': 'admins',
   'POST /admin/generation/run': 'admins',

@@ -66,6 +66,19 @@ describe('the daily run', () => {
     expect(calendar.body).toMatchObject([{ orderId: order?.orderId, orderNumber: order?.orderNumber }]);
   });
 
+  it('lists the outcomes of one kind', async () => {
+    const idsOf = async (outcome: string) => {
+      const { body } = await app.as('ADMIN').get(`/admin/generation/${WEDNESDAY}`, { outcome, limit: 100 }).expect(200);
+      const { outcomes } = body as { outcomes: SubscriptionBody[] };
+      return outcomes.map(({ subscriptionId }) => subscriptionId).sort();
+    };
+    const those = (...names: string[]) => names.map((name) => subscriptions[name]?.subscriptionId).sort();
+    expect(await idsOf('PAUSED')).toEqual(those('paused'));
+    expect(await idsOf('ORDERED')).toEqual(those('cod', 'wallet', 'second', 'overridden'));
+    expect(await idsOf('SHORT_BALANCE')).toEqual([]);
+    await app.as('ADMIN').get(`/admin/generation/${WEDNESDAY}`, { outcome: 'NOT_DUE' }).expect(400);
+  });
+
   it('places an order to be paid on delivery: confirmed, priced, with slot and address', async () => {
     expect(await orderOn(asha, subscriptions.cod as SubscriptionBody)).toMatchObject({
       status: 'CONFIRMED',

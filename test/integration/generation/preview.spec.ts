@@ -30,6 +30,8 @@ describe('the preview of a run', () => {
   let app: TestApp;
   let clock: FixedBusinessClock;
   let asha: TestUser;
+  let birbal: TestUser;
+  let chitra: TestUser;
 
   beforeAll(async () => {
     ({ app, clock } = await startDairy());
@@ -47,12 +49,14 @@ describe('the preview of a run', () => {
     await change('override', await aSubscription(asha), { date: WEDNESDAY, items: [lineOf('CURD', 3)] });
     await aSubscription(asha, { frequency: { weekdays: { FRI: 1 } } });
     // The wallet covers only the first.
-    const birbal = await customerWithBalance(app, 100);
+    const account = { name: 'Birbal', email: 'birbal@example.com', password: 'test1234' };
+    const { body } = await app.http.post('/user/register', account).expect(201);
+    birbal = await customerWithBalance(app, 100, app.as('CUSTOMER', (body as { userId: string }).userId));
     await aSubscription(birbal, { paymentMethod: 'WALLET' });
     await aSubscription(birbal, { paymentMethod: 'WALLET' });
     // Two GHEE are in stock. The oldest cannot pay for them after an order that is not deferred. The youngest wants two, but
     // only one is left.
-    const chitra = await customerWithBalance(app, 300);
+    chitra = await customerWithBalance(app, 300);
     at(3);
     await aSubscription(app.as('CUSTOMER'), { items: [lineOf('GHEE'), lineOf('MILK')] });
     at(4);
@@ -90,6 +94,10 @@ describe('the preview of a run', () => {
         { productId: 'GHEE', name: 'Product GHEE', units: 1 },
         { productId: 'MILK', name: 'Product MILK', units: 8 },
       ],
+      short: [
+        { subscriptionId: expect.any(String), userId: birbal.userId, name: 'Birbal', amount: 60 },
+        { subscriptionId: expect.any(String), userId: chitra.userId, amount: 210 },
+      ],
       usual: { runs: 0 },
     });
     expect(await generationState(app)).toEqual(before);
@@ -110,6 +118,11 @@ describe('the preview of a run', () => {
     await advanceTo(app, clock, GENERATION_TIME);
     const { counts } = await generationReport(app);
     expect(counts).toEqual(foreseen.counts);
+    const short = { outcome: 'SHORT_BALANCE' };
+    const { body } = await app.as('ADMIN').get(`/admin/generation/${WEDNESDAY}`, short).expect(200);
+    const foreseenShort = (foreseen.short as object[]).map((one) => ({ ...one, ...short }));
+    for (const one of foreseenShort) expect(body.outcomes).toContainEqual(expect.objectContaining(one));
+    expect(body.outcomes).toHaveLength(foreseenShort.length);
     const orders = await allStored<{ items: { productId: string; qty: number }[] }>(app, 'Orders');
     const units: Record<string, number> = {};
     for (const { productId, qty } of orders.flatMap(({ items }) => items))

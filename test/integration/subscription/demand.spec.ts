@@ -59,6 +59,15 @@ describe('the demand forecast', () => {
     expect((await demand({ to: '2026-12-01' }).expect(200)).body).toEqual([]);
   });
 
+  it('is a file for a spreadsheet too', async () => {
+    const { text, headers } = await demand({ from: '2026-12-02', to: '2026-12-02', format: 'csv' }).expect(200);
+    expect(headers['content-disposition']).toContain('demand-2026-12-02-2026-12-02.csv');
+    expect(text).toBe(
+      '\uFEFFdate,productId,name,units,available\n' +
+        '2026-12-02,MILK,Product MILK,4,true\n2026-12-02,PANEER,Product PANEER,1,false\n',
+    );
+  });
+
   it('stays the same after generation', async () => {
     await advanceTo(app, clock, GENERATION_TIME);
     expect(shortly((await demand({ to: '2026-12-08' }).expect(200)).body)).toEqual(WEEK);

@@ -1,9 +1,13 @@
 import { type Instant, type LocalDate, weekdayOf } from '../../../kernel/calendar';
+import type { SubscriptionId, UserId } from '../../../kernel/ids';
+import type { MinorUnits } from '../../../kernel/money';
 import type { ProductUnits } from '../../subscription';
 import { type OutcomeCounts, RECORDED_OUTCOMES, type RecordedOutcome, type Run } from './run';
 
 /** How many runs on the same weekday are averaged. */
 export const AVERAGED_RUNS = 4;
+/** How many short subscriptions are listed. All are counted. */
+export const MAX_SHORT = 100;
 
 /** The orders that a run of a date would place if it took place now. */
 export interface Preview {
@@ -15,7 +19,18 @@ export interface Preview {
   readonly faults: number;
   /** The units that would be ordered, sorted by product name. */
   readonly units: readonly ProductUnits[];
+  /** The first subscriptions whose wallet does not cover their order. */
+  readonly short: readonly ShortSubscription[];
   readonly usual: WeekdayAverage;
+}
+
+/** A subscription whose wallet does not cover its order. */
+export interface ShortSubscription {
+  readonly subscriptionId: SubscriptionId;
+  readonly userId: UserId;
+  /** The name of the customer. */
+  readonly name?: string;
+  readonly amount: MinorUnits;
 }
 
 /** The mean of the last runs on the same weekday; absent if there was none. */

@@ -5,6 +5,7 @@ import {
   firstDateToRun,
   newRun,
   nextRunAction,
+  progressOf,
   resultOf,
   type Run,
   totalCount,
@@ -126,5 +127,20 @@ describe('dates to run', () => {
   it('are all from the first to the last', () => {
     expect(datesToRun('2026-12-01', '2026-12-03')).toEqual(['2026-12-01', '2026-12-02', '2026-12-03']);
     expect(datesToRun('2026-12-04', '2026-12-03')).toEqual([]);
+  });
+});
+
+describe('the progress of a run', () => {
+  const running = newRun('2026-12-02', 8, NOW, 0);
+
+  it('counts the shards of both stages', () => {
+    expect(progressOf(running)).toEqual({ done: 0, total: 16 });
+    expect(progressOf({ ...running, remaining: 3 })).toEqual({ done: 5, total: 16 });
+    expect(progressOf({ ...running, stage: 'PLACE', remaining: 2 })).toEqual({ done: 14, total: 16 });
+  });
+
+  it('is unknown for a run that has ended or is retried', () => {
+    expect(progressOf(aCompletedRun('2026-12-02'))).toBeUndefined();
+    expect(progressOf({ ...running, stage: 'RETRY' })).toBeUndefined();
   });
 });

@@ -102,6 +102,14 @@ export function newRun(date: LocalDate, shards: number, now: Instant, realNow: n
   };
 }
 
+/** How many shards have counted their demand and placed their orders. Undefined unless the run is doing that. */
+export function progressOf(run: Run): { readonly done: number; readonly total: number } | undefined {
+  const { status, stage, remaining } = run;
+  if (status !== 'RUNNING' || stage === 'RETRY') return undefined;
+  const shards = shardCountOf(run);
+  return { done: (stage === 'COUNT' ? shards : 2 * shards) - remaining, total: 2 * shards };
+}
+
 export function addCounts(counts: Partial<OutcomeCounts>, added: Partial<OutcomeCounts>): OutcomeCounts {
   return Object.fromEntries(
     RECORDED_OUTCOMES.map((outcome) => [outcome, (counts[outcome] ?? 0) + (added[outcome] ?? 0)]),

@@ -3,13 +3,18 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../../platform/auth/access';
 import { mapPage } from '../../../platform/dynamo/cursor';
 import { DatePipe } from '../../../platform/http/date.pipe';
-import { ListQuery } from '../../../platform/http/fields';
 import { PagedResponse } from '../../../platform/http/paged-response';
 import { ApiDateParam, ApiFailures, ApiPagedSuccess, ApiSuccess } from '../../../platform/openapi/decorators';
 import { RunNotFound, RunTooEarly, RunTooLate } from '../domain/generation.errors';
 import { OutcomeHistory } from '../outcome-history.service';
 import { RunCoordinator } from '../run-coordinator.service';
-import { RunGenerationRequest, RunReportResponse, RunResponse, SubscriptionOutcomeResponse } from './generation.dto';
+import {
+  RunGenerationRequest,
+  RunReportRequest,
+  RunReportResponse,
+  RunResponse,
+  SubscriptionOutcomeResponse,
+} from './generation.dto';
 
 @ApiTags('generation runs')
 @Access('ADMIN')
@@ -55,16 +60,17 @@ export class GenerationAdminController {
     summary: 'Get the run of a date',
     description:
       'Returns the status and counts of a run and, page by page, the outcome of every subscription, ' +
-      'including those without a delivery on that date.',
+      'including those without a delivery on that date. With `outcome`, only those with this recorded outcome.',
   })
   @ApiSuccess(200, RunReportResponse)
   @ApiFailures(RunNotFound)
   async report(
     @Param('date', DatePipe) date: string,
-    @Query() query: ListQuery,
+    @Query() { outcome, ...page }: RunReportRequest,
   ): Promise<PagedResponse<SubscriptionOutcomeResponse>> {
     const run = await this.coordinator.get(date);
-    const page = mapPage(await this.history.outcomesOn(date, query), SubscriptionOutcomeResponse.of);
-    return new PagedResponse(page, { ...RunResponse.of(run), outcomes: page.items } satisfies object);
+    const found = await this.history.outcomesOn(date, outcome, page);
+    const outcomes = mapPage(found, SubscriptionOutcomeResponse.of);
+    return new PagedResponse(outcomes, { ...RunResponse.of(run), outcomes: outcomes.items } satisfies object);
   }
 }

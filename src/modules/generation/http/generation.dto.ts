@@ -1,11 +1,26 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { CUSTOMER_ID, INSTANT, ORDER_ID, ORDER_NUMBER, SUBSCRIPTION_ID } from '../../../kernel/api-fields';
+import {
+  CUSTOMER_ID,
+  CUSTOMER_NAME,
+  INSTANT,
+  ORDER_ID,
+  ORDER_NUMBER,
+  SUBSCRIPTION_ID,
+} from '../../../kernel/api-fields';
 import { orderNumberOf } from '../../../kernel/ids';
 import { toMajorUnits } from '../../../kernel/money';
 import { namedLineOf } from '../../../kernel/pricing';
-import { DateField } from '../../../platform/http/fields';
+import { ChoiceField, DateField, ListQuery } from '../../../platform/http/fields';
+import { ProgressResponse } from '../../../platform/openapi/decorators';
 import { type Outcome, OUTCOMES } from '../../subscription';
-import { type RecordedOutcome, type Run, type RunStatus, ZERO_COUNTS } from '../domain/run';
+import {
+  progressOf,
+  RECORDED_OUTCOMES,
+  type RecordedOutcome,
+  type Run,
+  type RunStatus,
+  ZERO_COUNTS,
+} from '../domain/run';
 import type { SubscriptionOutcome } from '../outcome-history.service';
 import { MissingLineResponse } from './calendar.dto';
 
@@ -14,9 +29,15 @@ export class RunGenerationRequest {
   date!: string;
 }
 
+export class RunReportRequest extends ListQuery {
+  @ChoiceField(RECORDED_OUTCOMES, { optional: true, description: 'Outcome of the subscriptions. Default: all.' })
+  outcome?: RecordedOutcome;
+}
+
 export class SubscriptionOutcomeResponse {
   @ApiProperty(SUBSCRIPTION_ID) subscriptionId!: string;
   @ApiProperty(CUSTOMER_ID) userId!: string;
+  @ApiPropertyOptional(CUSTOMER_NAME) name?: string;
   @ApiProperty({ enum: OUTCOMES, example: 'ORDERED', description: 'Outcome of the date. DUE: not decided yet.' })
   outcome!: Outcome;
   @ApiProperty({
@@ -58,13 +79,21 @@ export class RunResponse {
   @ApiPropertyOptional({ format: 'date-time', description: 'Instant of completion. Absent while the run is RUNNING.' })
   completedAt?: string;
 
-  static of(this: void, { date, status, counts, startedAt, completedAt }: Run): RunResponse {
+  @ApiPropertyOptional({
+    type: ProgressResponse,
+    description: 'Progress of the run, in steps of equal work. Present while the run is RUNNING.',
+  })
+  progress?: ProgressResponse;
+
+  static of(this: void, run: Run): RunResponse {
+    const { date, status, counts, startedAt, completedAt } = run;
     return {
       date,
       status,
       counts: { ...ZERO_COUNTS, ...counts },
       startedAt,
       completedAt: status === 'RUNNING' ? undefined : completedAt,
+      progress: progressOf(run),
     };
   }
 }

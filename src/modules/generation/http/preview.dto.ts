@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { PRODUCT_ID, PRODUCT_NAME } from '../../../kernel/api-fields';
+import { CUSTOMER_ID, CUSTOMER_NAME, PRODUCT_ID, PRODUCT_NAME, SUBSCRIPTION_ID } from '../../../kernel/api-fields';
+import { toMajorUnits } from '../../../kernel/money';
 import { DateField } from '../../../platform/http/fields';
-import { AVERAGED_RUNS, differenceFromAverage, type Preview } from '../domain/preview';
+import { AVERAGED_RUNS, differenceFromAverage, MAX_SHORT, type Preview } from '../domain/preview';
 import { RECORDED_OUTCOMES, type RecordedOutcome } from '../domain/run';
 
 export class PreviewQuery {
@@ -14,6 +15,14 @@ class ProductUnitsResponse {
   @ApiProperty(PRODUCT_NAME) name!: string;
   @ApiProperty({ type: 'integer', example: 1250, description: 'Quantity that would be ordered, in product units.' })
   units!: number;
+}
+
+class ShortSubscriptionResponse {
+  @ApiProperty(SUBSCRIPTION_ID) subscriptionId!: string;
+  @ApiProperty(CUSTOMER_ID) userId!: string;
+  @ApiPropertyOptional(CUSTOMER_NAME) name?: string;
+  @ApiProperty({ example: 65, description: 'Amount of the order that the wallet does not cover, in major units.' })
+  amount!: number;
 }
 
 function numberByOutcome(example: (index: number) => number, description: string) {
@@ -59,6 +68,12 @@ export class PreviewResponse {
   })
   units!: ProductUnitsResponse[];
   @ApiProperty({
+    type: [ShortSubscriptionResponse],
+    maxItems: MAX_SHORT,
+    description: `Subscriptions counted as SHORT_BALANCE, in no particular order. At most ${MAX_SHORT}.`,
+  })
+  short!: ShortSubscriptionResponse[];
+  @ApiProperty({
     type: WeekdayAverageResponse,
     description: 'Average of the latest completed runs of the same weekday.',
   })
@@ -72,6 +87,7 @@ export class PreviewResponse {
   difference?: Record<RecordedOutcome, number>;
 
   static of(this: void, preview: Preview): PreviewResponse {
-    return { ...preview, units: [...preview.units], difference: differenceFromAverage(preview) };
+    const short = preview.short.map((one) => ({ ...one, amount: toMajorUnits(one.amount) }));
+    return { ...preview, units: [...preview.units], short, difference: differenceFromAverage(preview) };
   }
 }

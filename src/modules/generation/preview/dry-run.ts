@@ -9,6 +9,7 @@ import type { RunContext } from '../domain/decide';
 import { addDemand } from '../domain/pending-demand';
 import { planBatch } from '../domain/plan-batch';
 import type { ShardCounts } from '../domain/run';
+import { MAX_SHORT, type ShortSubscription } from '../domain/preview';
 import { newShardProgress, progressAfter, type ShardProgress } from '../domain/shard-progress';
 import { deferralKeyOf, reservationFor, reservedStock } from '../domain/stock-reservation';
 import { SnapshotReader } from '../placing/snapshot-reader';
@@ -19,6 +20,8 @@ const DEFERRED_PAGE_SIZE = 200;
 /** The outcomes of a dry run, and the units that would be ordered. */
 export interface DryRunResult extends ShardCounts {
   readonly units: readonly ProductUnits[];
+  /** The first subscriptions whose wallet does not cover their order. */
+  readonly short: readonly ShortSubscription[];
 }
 
 /** Units by product. */
@@ -33,6 +36,7 @@ interface DryRunState {
   readonly stock: StockSnapshot;
   progress: ShardProgress;
   readonly deferred: DeferredSubscription[];
+  readonly short: ShortSubscription[];
   /** The balances that customers with deferred subscriptions have left. */
   readonly balances: Map<UserId, MinorUnits>;
 }
@@ -58,6 +62,7 @@ export class DryRun {
       stock: await this.snapshots.stock(lines),
       progress: newShardProgress({ date, round: 1 }),
       deferred: [],
+      short: [],
       balances: new Map(),
     };
     await this.placePartitions(state, this.schedule.runContext(date, 'DEFER'), demand, progress);
@@ -69,7 +74,7 @@ export class DryRun {
       name: nameOf(state, productId),
       units: -taken,
     }));
-    return { counts, faults, units };
+    return { counts, faults, units, short: state.short };
   }
 
   private async demandOn(context: RunContext, progress: JobProgress): Promise<Demand> {
@@ -122,16 +127,19 @@ export class DryRun {
     page: readonly Subscription[],
     initial: Availability,
   ): Availability {
-    const { deferred, balances } = state;
+    const { deferred, balances, short } = state;
     const deferredUsers = new Set<UserId>();
     let availability = initial;
     for (let rest = pendingSubscriptions(page, context.date); rest.length > 0;) {
       const batch = planBatch(rest, context, availability, { deletesEarlierRecord: false });
       availability = batch.availability;
       state.progress = progressAfter(state.progress, batch.decisions);
-      for (const { subscription, outcome } of batch.decisions) {
-        if (outcome !== 'DEFERRED') continue;
-        const { createdAt, subscriptionId, userId } = subscription;
+      for (const decision of batch.decisions) {
+        const { createdAt, subscriptionId, userId } = decision.subscription;
+        if (decision.outcome === 'SHORT_BALANCE' && short.length < MAX_SHORT) {
+          short.push({ subscriptionId, userId, amount: decision.amount });
+        }
+        if (decision.outcome !== 'DEFERRED') continue;
         deferred.push({ createdAt, subscriptionId });
         deferredUsers.add(userId);
       }

@@ -3,6 +3,7 @@ import { addDays, Calendar, type LocalDate } from '../../../kernel/calendar';
 import { Clock } from '../../../platform/clock';
 import { JobProgress } from '../../../platform/jobs/job-progress';
 import { checkWithinHorizon, sortByName } from '../../subscription';
+import { CustomerNames } from '../customer-names.service';
 import { RunAlreadyStarted, RunTooLate } from '../domain/generation.errors';
 import { type Preview, weekdayAverage } from '../domain/preview';
 import { firstDateToRun } from '../domain/run';
@@ -18,6 +19,7 @@ const LOOKBACK_DAYS = 56;
 export class PreviewService {
   constructor(
     private readonly dryRun: DryRun,
+    private readonly names: CustomerNames,
     private readonly repository: RunRepository,
     private readonly schedule: RunSchedule,
     private readonly calendar: Calendar,
@@ -38,7 +40,13 @@ export class PreviewService {
     if (runs.some((run) => run.date === date)) throw new RunAlreadyStarted(date);
     const first = firstDateToRun(runs, this.schedule.firstCatchUpDate(asOf));
     if (date < first) throw new RunTooLate(date, first);
-    const { counts, faults, units } = await this.dryRun.run(date, progress);
-    return { date, asOf, counts, faults, units: sortByName(units), usual: weekdayAverage(date, runs) };
+    const { counts, faults, units, short } = await this.dryRun.run(date, progress);
+    const names = await this.names.of(short.map(({ userId }) => userId));
+    return {
+      ...{ date, asOf, counts, faults },
+      units: sortByName(units),
+      short: short.map((one) => ({ ...one, name: names.get(one.userId) })),
+      usual: weekdayAverage(date, runs),
+    };
   }
 }

@@ -1,12 +1,13 @@
-import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
+import { ApiExtraModels, ApiOperation, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { Access } from '../../../platform/auth/access';
+import { csvFile, toCsv } from '../../../platform/http/csv-file';
 import { JobRunner } from '../../../platform/jobs/job-runner';
-import type { PendingJob } from '../../../platform/jobs/pending-job';
-import { ApiPendingResponse, ApiSuccess } from '../../../platform/openapi/decorators';
+import { PendingJob } from '../../../platform/jobs/pending-job';
+import { ApiPendingResponse } from '../../../platform/openapi/decorators';
 import { DemandService } from '../demand.service';
 import type { DateRange } from '../domain/date-range';
-import { DailyDemandResponse, DemandQuery } from './demand.dto';
+import { csvRowOf, DailyDemandResponse, DEMAND_COLUMNS, DemandQuery, EXAMPLE_DEMAND } from './demand.dto';
 
 @ApiTags('generation runs')
 @Access('ADMIN')
@@ -29,12 +30,25 @@ export class DemandAdminController {
     summary: 'Get projected demand',
     description:
       'Returns the units of each product that are due on each date. Paused and skipped deliveries do not ' +
-      'count. Stock and wallet balances make no difference. Default: the week from tomorrow. At most 31 ' +
+      'count. Stock and wallet balances make no difference. JSON or CSV. Default: the week from tomorrow. At most 31 ' +
       'days. If it takes longer than ten seconds, it continues as a job.',
   })
-  @ApiSuccess(200, DailyDemandResponse, { isArray: true })
+  @ApiExtraModels(DailyDemandResponse)
+  @ApiResponse({
+    status: 200,
+    description: 'One row per date and product, by date and name.',
+    content: {
+      'application/json': { schema: { type: 'array', items: { $ref: getSchemaPath(DailyDemandResponse) } } },
+      'text/csv': { schema: { type: 'string' }, example: toCsv([csvRowOf(EXAMPLE_DEMAND)], DEMAND_COLUMNS) },
+    },
+  })
   @ApiPendingResponse()
-  demand(@Query() { from, to }: DemandQuery): Promise<DailyDemandResponse[] | PendingJob> {
-    return this.runDemand(this.demandService.rangeOf({ from, to }));
+  async demand(
+    @Query() { from, to, format }: DemandQuery,
+  ): Promise<DailyDemandResponse[] | PendingJob | StreamableFile> {
+    const range = this.demandService.rangeOf({ from, to });
+    const rows = await this.runDemand(range);
+    if (format !== 'csv' || rows instanceof PendingJob) return rows;
+    return csvFile(`demand-${range.from}-${range.to}.csv`, rows.map(csvRowOf), DEMAND_COLUMNS);
   }
 }

@@ -1,7 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PRODUCT_ID, PRODUCT_NAME } from '../../../kernel/api-fields';
-import { DateField } from '../../../platform/http/fields';
+import { ChoiceField, DateField } from '../../../platform/http/fields';
 import type { DailyDemand } from '../domain/demand';
+
+const FORMATS = ['json', 'csv'] as const;
 
 export class DemandQuery {
   @DateField({
@@ -18,7 +20,23 @@ export class DemandQuery {
       'Last local date, included. Default: 6 days after `from`. At most 31 days in all, and at most a year ahead.',
   })
   to?: string;
+
+  @ChoiceField(FORMATS, { optional: true, description: 'Format of the response. Default: `json`.' })
+  format?: (typeof FORMATS)[number];
 }
+
+/** The columns of the CSV. */
+export const DEMAND_COLUMNS = ['date', 'productId', 'name', 'units', 'available'] as const;
+
+export const csvRowOf = (row: DailyDemandResponse) => ({ ...row, available: String(row.available) });
+
+export const EXAMPLE_DEMAND = {
+  date: '2026-12-02',
+  productId: PRODUCT_ID.example,
+  name: PRODUCT_NAME.example,
+  units: 1250,
+  available: true,
+} satisfies DailyDemand;
 
 export class DailyDemandResponse {
   @ApiProperty(PRODUCT_ID) productId!: string;
