@@ -1,10 +1,12 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/problem.ts';
 import { signIn } from '../api/session.ts';
+import { EmailField, PasswordField } from './account-fields.tsx';
 import styles from './page.module.css';
 import { ActionError } from './states.tsx';
+import { TextField } from './text-field.tsx';
 import { useAction } from './use-action.ts';
 
 /** Signs in with a password. Asks for a code when the account has a second factor. */
@@ -30,35 +32,18 @@ export function SignInForm() {
         mutate(undefined);
       }}
     >
-      <TextInput
-        label={t('field.email')}
-        type="email"
-        autoComplete="username"
-        required
-        size="md"
-        value={email}
-        onChange={({ currentTarget }) => setEmail(currentTarget.value)}
-      />
-      <PasswordInput
-        label={t('field.password')}
-        autoComplete="current-password"
-        required
-        size="md"
-        value={password}
-        onChange={({ currentTarget }) => setPassword(currentTarget.value)}
-        visibilityToggleButtonProps={{ 'aria-label': t('field.showPassword') }}
-      />
+      <EmailField autoComplete="username" value={email} onChange={setEmail} />
+      <PasswordField value={password} onChange={setPassword} />
       {needsCode && (
-        <TextInput
+        <TextField
           label={t('field.code')}
           description={t('signIn.codeHint')}
           inputMode="numeric"
           autoComplete="one-time-code"
           required
           autoFocus
-          size="md"
           value={totp}
-          onChange={({ currentTarget }) => setTotp(currentTarget.value)}
+          onChange={setTotp}
         />
       )}
       <ActionError error={error} />

@@ -1,4 +1,4 @@
-import { Button, Switch, Textarea, TextInput, useMantineColorScheme } from '@mantine/core';
+import { Button, Switch, useMantineColorScheme } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +10,9 @@ import { Choice } from '../../ui/choice.tsx';
 import { Card, Page } from '../../ui/page.tsx';
 import { fieldProblem } from '../../ui/problem-text.ts';
 import { ActionError, Loaded, Notice, Rows } from '../../ui/states.tsx';
+import { TextField } from '../../ui/text-field.tsx';
 import { useAction } from '../../ui/use-action.ts';
+import { AddressField } from '../fields/address-field.tsx';
 import { useProfile } from '../queries.ts';
 import styles from '../../ui/page.module.css';
 
@@ -59,34 +61,23 @@ function Details({ profile }: { profile: Profile }) {
         }}
       >
         <p className={styles['soft']}>{profile.email}</p>
-        <TextInput
+        <TextField
           label={t('field.name')}
           autoComplete="name"
           required
-          size="md"
           value={name}
           error={fieldProblem(error, 'name')}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
+          onChange={setName}
         />
-        <TextInput
+        <TextField
           label={t('field.phone')}
           type="tel"
           autoComplete="tel"
-          size="md"
           value={phone}
           error={fieldProblem(error, 'phone')}
-          onChange={({ currentTarget }) => setPhone(currentTarget.value)}
+          onChange={setPhone}
         />
-        <Textarea
-          label={t('field.address')}
-          autoComplete="street-address"
-          rows={3}
-          maxLength={300}
-          size="md"
-          value={address}
-          error={fieldProblem(error, 'address')}
-          onChange={({ currentTarget }) => setAddress(currentTarget.value)}
-        />
+        <AddressField value={address} error={fieldProblem(error, 'address')} onChange={setAddress} />
         <ActionError error={error} onReload={() => void queries.invalidateQueries({ queryKey: ['profile'] })} />
         {isSuccess && <Notice tone="good">{t('common.saved')}</Notice>}
         <Button type="submit" loading={isPending}>

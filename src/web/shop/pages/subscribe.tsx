@@ -1,4 +1,4 @@
-import { Button, Textarea, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
@@ -10,6 +10,7 @@ import { Card, Page } from '../../ui/page.tsx';
 import { ActionError, Loaded, Rows } from '../../ui/states.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { useCutoff } from '../cutoff.ts';
+import { AddressField } from '../fields/address-field.tsx';
 import { type Line, LinesField, usePriceOf } from '../fields/lines-field.tsx';
 import { DAILY, describePattern, frequencyOf, type PatternForm } from '../pattern.ts';
 import { PatternField } from '../fields/pattern-field.tsx';
@@ -93,16 +94,7 @@ function Form({ productId, hasAddress, onDone }: FormProps) {
       </Card>
       {!hasAddress && (
         <Card title={t('checkout.where')}>
-          <Textarea
-            label={t('field.address')}
-            autoComplete="street-address"
-            required
-            maxLength={300}
-            rows={3}
-            size="md"
-            value={address}
-            onChange={({ currentTarget }) => setAddress(currentTarget.value)}
-          />
+          <AddressField required value={address} onChange={setAddress} />
         </Card>
       )}
       <Card title={t('checkout.payment')}>
