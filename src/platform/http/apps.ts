@@ -4,30 +4,48 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { existsSync, globSync } from 'node:fs';
 import { sep } from 'node:path';
 
+/** Other hosts that an app may load scripts and frames from, and connect to. */
+export interface ForeignHosts {
+  readonly script: readonly string[];
+  readonly frame: readonly string[];
+  readonly connect: readonly string[];
+}
+
+const NO_HOSTS: ForeignHosts = { script: [], frame: [], connect: [] };
+
 /** `https:` only for images, because their addresses are entered by admins. */
-const APP_CONTENT_POLICY = [
-  "default-src 'none'",
-  ...["script-src 'self'", "style-src 'self'", "connect-src 'self'", "font-src 'self'"],
-  ...["img-src 'self' https:", "manifest-src 'self'", "worker-src 'self'"],
-  ...["base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"],
-].join('; ');
+const contentPolicyOf = ({ script, frame, connect }: ForeignHosts) =>
+  [
+    "default-src 'none'",
+    ...[`script-src ${["'self'", ...script].join(' ')}`, "style-src 'self'"],
+    ...[`connect-src ${["'self'", ...connect].join(' ')}`, "font-src 'self'"],
+    ...(frame.length > 0 ? [`frame-src ${frame.join(' ')}`] : []),
+    ...["img-src 'self' https:", "manifest-src 'self'", "worker-src 'self'"],
+    ...["base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"],
+  ].join('; ');
+
 /** For files whose name changes with their content. */
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 const REVALIDATE = 'no-cache';
 const ASSETS = 'assets/';
 
-interface AppsOptions {
+export interface AppsOptions {
   /** The built apps: one folder with an `index.html` for each, and their `assets`. May be absent. */
   readonly folder: string;
   /** The app that `/` redirects to. */
   readonly home: string;
+  /** By app. Apps that are left out load everything from this server. */
+  readonly foreignHosts?: Readonly<Record<string, ForeignHosts>>;
 }
 
 /**
  * Serves the browser apps, each below the name of its folder. Every file is a route of its own, so a path that is not
  * a file reaches the API, and a file with the path of an API route would fail the start.
  */
-export async function serveApps(app: NestFastifyApplication, { folder, home }: AppsOptions): Promise<void> {
+export async function serveApps(
+  app: NestFastifyApplication,
+  { folder, home, foreignHosts = {} }: AppsOptions,
+): Promise<void> {
   if (!existsSync(folder)) return;
   const files = globSync('**/*.*', { cwd: folder })
     .map((file) => file.replaceAll(sep, '/'))
@@ -36,8 +54,9 @@ export async function serveApps(app: NestFastifyApplication, { folder, home }: A
 
   await app.register(async (server: FastifyInstance) => {
     await server.register(fastifyStatic, { root: folder, serve: false, preCompressed: true, cacheControl: false });
+    const ownPolicy = contentPolicyOf(NO_HOSTS);
     server.addHook('onRequest', (_request, reply, done) => {
-      reply.header('Content-Security-Policy', APP_CONTENT_POLICY);
+      reply.header('Content-Security-Policy', ownPolicy);
       done();
     });
     const send = (reply: FastifyReply, file: string) => {
@@ -48,11 +67,12 @@ export async function serveApps(app: NestFastifyApplication, { folder, home }: A
     };
     for (const file of files) server.get(`/${file}`, (_request, reply) => send(reply, file));
     for (const name of names) {
+      const policy = contentPolicyOf(foreignHosts[name] ?? NO_HOSTS);
+      const sendPage = (reply: FastifyReply) =>
+        send(reply.header('Content-Security-Policy', policy), `${name}/index.html`);
       // The server ignores a trailing slash, so this is /name/ too.
-      server.get(`/${name}`, (_request, reply) => send(reply, `${name}/index.html`));
-      server.get(`/${name}/*`, (request, reply) =>
-        isNavigation(request) ? send(reply, `${name}/index.html`) : reply.callNotFound(),
-      );
+      server.get(`/${name}`, (_request, reply) => sendPage(reply));
+      server.get(`/${name}/*`, (request, reply) => (isNavigation(request) ? sendPage(reply) : reply.callNotFound()));
     }
     if (names.includes(home)) server.get('/', (_request, reply) => reply.redirect(`/${home}`));
   });

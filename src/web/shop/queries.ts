@@ -43,7 +43,7 @@ export function useProductPages({ category, q }: ProductFilter) {
   );
 }
 
-/** The first hundred products: for the names of categories, and to choose from. */
+/** The first hundred products, to choose from. */
 const catalogueQuery = queryOptions({
   queryKey: ['catalogue'],
   queryFn: ({ signal }) => pageOf(api.GET('/product/list', { params: { query: { limit: 100 } }, signal })),
@@ -52,6 +52,14 @@ const catalogueQuery = queryOptions({
 
 export function useCatalogue() {
   return useQuery({ ...catalogueQuery, select: ({ items }) => items });
+}
+
+export function useCategories() {
+  return useQuery({
+    queryKey: ['categories'],
+    queryFn: ({ signal }) => bodyOf(api.GET('/product/categories', { signal })),
+    staleTime: LONG,
+  });
 }
 
 export function useProduct(productId: string | undefined) {
@@ -90,6 +98,7 @@ export const useProfile = () => useOwn(['profile'], (signal) => bodyOf(api.GET('
 export const useWallet = () => useOwn(['wallet'], (signal) => bodyOf(api.GET('/wallet/view', { signal })));
 
 const ORDER_POLL_MILLISECONDS = 3_000;
+const PAYMENT_POLL_MILLISECONDS = 2_000;
 
 /** Asks again while a payment is pending, or until there is a delivery, which is followed on its own. */
 const isMoving = ({ status, payment, delivery }: Order) =>
@@ -104,6 +113,17 @@ export function useOrder(orderId: string) {
         ? skipToken
         : ({ signal }) => bodyOf(api.GET('/order/track', { params: { query: { orderId } }, signal })),
     refetchInterval: ({ state: { data } }) => (data && isMoving(data) ? ORDER_POLL_MILLISECONDS : false),
+  });
+}
+
+/** A payment as it was started, followed while it is pending. */
+export function usePayment(started: Schemas['PaymentResponse']) {
+  const { paymentId } = started;
+  return useQuery({
+    queryKey: ['payment', paymentId],
+    queryFn: ({ signal }) => bodyOf(api.GET('/payment/{paymentId}', { params: { path: { paymentId } }, signal })),
+    initialData: started,
+    refetchInterval: ({ state: { data } }) => (data?.status === 'PENDING' ? PAYMENT_POLL_MILLISECONDS : false),
   });
 }
 
