@@ -4,7 +4,6 @@ import { Logger } from 'nestjs-pino';
 import { join } from 'node:path';
 import { API_DESCRIPTION } from './api-description';
 import { AppModule } from './app.module';
-import { browserAppsOf } from './browser-apps';
 import { PLATFORM_SETTINGS, type PlatformSettings } from './platform/config/platform.settings';
 import { Configuration } from './platform/config/configuration';
 import { ConfigurationError } from './platform/config/env-reader';
@@ -30,7 +29,7 @@ export async function serve(): Promise<void> {
   app.flushLogs();
   await configureServer(app, config);
   serveApiDocs(app, API_DESCRIPTION);
-  await serveApps(app, browserAppsOf(configuration, APPS_FOLDER));
+  await serveApps(app, { folder: APPS_FOLDER, home: 'shop' });
   app.enableShutdownHooks(undefined, { useProcessExit: true });
   await app.get(DependencyChecks).waitUntilReady();
   await app.init();

@@ -10,7 +10,6 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { API_DESCRIPTION } from '../../src/api-description';
 import { AppModule } from '../../src/app.module';
-import { browserAppsOf } from '../../src/browser-apps';
 import type { Role } from '../../src/kernel/roles';
 import { newUserId } from '../../src/modules/user/domain/ids';
 import { newUser } from '../../src/modules/user/domain/user';
@@ -80,7 +79,7 @@ export class TestApp {
     });
     await configureServer(nest, config);
     serveApiDocs(nest, API_DESCRIPTION);
-    if (apps !== undefined) await serveApps(nest, browserAppsOf(configuration, apps));
+    if (apps !== undefined) await serveApps(nest, { folder: apps, home: 'shop' });
     await createTables(module.get(DynamoDB), config.tablePrefix);
     await createQueues(module.get(SQSClient), module.get(SNSClient), declaredQueues(configuration));
     await createBuckets(module.get(S3Client), declaredBuckets(configuration));

@@ -3,18 +3,10 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { existsSync, globSync } from 'node:fs';
 import { sep } from 'node:path';
-
-/** Other hosts that an app may load scripts and frames from, and connect to. */
-export interface ForeignHosts {
-  readonly script: readonly string[];
-  readonly frame: readonly string[];
-  readonly connect: readonly string[];
-}
-
-const NO_HOSTS: ForeignHosts = { script: [], frame: [], connect: [] };
+import { ForeignHosts, type Hosts } from './foreign-hosts';
 
 /** `https:` only for images, because their addresses are entered by admins. */
-const contentPolicyOf = ({ script, frame, connect }: ForeignHosts) =>
+const contentPolicyOf = ({ script, frame, connect }: Hosts) =>
   [
     "default-src 'none'",
     ...[`script-src ${["'self'", ...script].join(' ')}`, "style-src 'self'"],
@@ -29,23 +21,19 @@ const IMMUTABLE = 'public, max-age=31536000, immutable';
 const REVALIDATE = 'no-cache';
 const ASSETS = 'assets/';
 
-export interface AppsOptions {
+interface AppsOptions {
   /** The built apps: one folder with an `index.html` for each, and their `assets`. May be absent. */
   readonly folder: string;
   /** The app that `/` redirects to. */
   readonly home: string;
-  /** By app. Apps that are left out load everything from this server. */
-  readonly foreignHosts?: Readonly<Record<string, ForeignHosts>>;
 }
 
 /**
  * Serves the browser apps, each below the name of its folder. Every file is a route of its own, so a path that is not
  * a file reaches the API, and a file with the path of an API route would fail the start.
  */
-export async function serveApps(
-  app: NestFastifyApplication,
-  { folder, home, foreignHosts = {} }: AppsOptions,
-): Promise<void> {
+export async function serveApps(app: NestFastifyApplication, { folder, home }: AppsOptions): Promise<void> {
+  const foreignHosts = app.get(ForeignHosts);
   if (!existsSync(folder)) return;
   const files = globSync('**/*.*', { cwd: folder })
     .map((file) => file.replaceAll(sep, '/'))
@@ -54,7 +42,7 @@ export async function serveApps(
 
   await app.register(async (server: FastifyInstance) => {
     await server.register(fastifyStatic, { root: folder, serve: false, preCompressed: true, cacheControl: false });
-    const ownPolicy = contentPolicyOf(NO_HOSTS);
+    const ownPolicy = contentPolicyOf(foreignHosts.of(''));
     server.addHook('onRequest', (_request, reply, done) => {
       reply.header('Content-Security-Policy', ownPolicy);
       done();
@@ -67,7 +55,7 @@ export async function serveApps(
     };
     for (const file of files) server.get(`/${file}`, (_request, reply) => send(reply, file));
     for (const name of names) {
-      const policy = contentPolicyOf(foreignHosts[name] ?? NO_HOSTS);
+      const policy = contentPolicyOf(foreignHosts.of(name));
       const sendPage = (reply: FastifyReply) =>
         send(reply.header('Content-Security-Policy', policy), `${name}/index.html`);
       // The server ignores a trailing slash, so this is /name/ too.
