@@ -58,6 +58,7 @@ export function environmentOf({ inputs, data, publicUrl, region }: EnvironmentPr
     AUTH_ISSUER: signIn?.issuer,
     AUTH_AUDIENCE: signIn?.audience,
     PAYMENT_GATEWAY: inputs.stripeSecretArn ? 'stripe' : 'sandbox',
+    STRIPE_PUBLISHABLE_KEY: inputs.stripePublishableKey,
     SANDBOX_IN_PRODUCTION: inputs.sandboxConfirmation,
   });
 }

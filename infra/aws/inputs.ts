@@ -18,6 +18,8 @@ export interface Inputs {
   readonly alarmEmail: string;
   /** The secret with the Stripe keys; undefined for the sandbox, which moves no money. */
   readonly stripeSecretArn: string | undefined;
+  /** For Stripe's form in the shop. Empty: the shop takes the wallet and cash only. */
+  readonly stripePublishableKey: string;
   /** The confirmation of the sandbox, from the environment of the deployment. */
   readonly sandboxConfirmation: string | undefined;
   /** Prefix of all names, so that one account can hold several deployments. */
@@ -99,6 +101,7 @@ const IMAGE =
 const ZONES = /^[a-z0-9-]+-\d[a-z]$/;
 /** The application checks more when it starts. */
 const QUIET_HOURS = /^(?:none|(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d)$/;
+const PUBLISHABLE_KEY = /^(?:pk_[\x21-\x7e]+)?$/;
 const GENERATION_SHARDS = /^(?:8|16|24|32|40|48|56|64|72|80|88|96|104|112|120|128)$/;
 const SIZE_NAMES = Object.keys(SIZES) as SizeName[];
 
@@ -190,6 +193,7 @@ export function readInputs(
     mailDomain: required('mailDomain', DOMAIN),
     alarmEmail: required('alarmEmail', EMAIL),
     stripeSecretArn: payments === 'sandbox' ? undefined : payments,
+    stripePublishableKey: matching('stripePublishableKey', '', PUBLISHABLE_KEY, 'a publishable key of Stripe, pk_…'),
     sandboxConfirmation: payments === 'sandbox' ? confirmation : undefined,
     name,
     size,

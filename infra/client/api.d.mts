@@ -1086,6 +1086,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/product/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List product categories
+         * @description Returns the categories of the products on sale, sorted by name, in one response. Served from a cache that is at most 5 seconds old.
+         */
+        get: operations["listCategories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/product/list": {
         parameters: {
             query?: never;
@@ -2145,6 +2165,18 @@ export interface components {
              * @example 1
              */
             version: number;
+        };
+        CategoryResponse: {
+            /**
+             * @description Name of the category, for the filter `category`.
+             * @example Milk
+             */
+            category: string;
+            /**
+             * @description Number of products on sale in it.
+             * @example 8
+             */
+            products: number;
         };
         ChangePasswordRequest: {
             /**
@@ -3864,6 +3896,11 @@ export interface components {
              * @example true
              */
             testPayments: boolean;
+            /**
+             * @description Publishable key of Stripe, for its form in a browser. Absent if Stripe is not the gateway, or if no key is set.
+             * @example pk_live_51H8…
+             */
+            stripePublishableKey?: string;
             /**
              * @description Language of messages and documents for customers who have chosen none.
              * @example en
@@ -8858,6 +8895,41 @@ export interface operations {
             };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    listCategories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryResponse"][];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            /** @description `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description Time to wait before the next request, in seconds. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "service.unavailable";
+                    };
+                };
+            };
         };
     };
     listProducts: {

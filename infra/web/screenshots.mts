@@ -1,68 +1,142 @@
-// `npm run screenshots`: takes screenshots of the shop, in three widths. Start the program first: `npm start`. The
-// three that the README shows go to docs/images, all others to .cache/screenshots.
+// `npm run screenshots`: takes screenshots of the apps, in three widths. Start the program first: `npm start`. The three
+// that the README shows go to docs/images, all others to .cache/screenshots.
 import '../local/check-node.cjs';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { createMilkroundClient } from '../client/client.mts';
 import { ensureChromium } from '../local/chromium.mts';
 import { ROOT } from '../local/root.mts';
 
+type ColorScheme = 'light' | 'dark';
+
+interface Screen {
+  readonly path: string;
+  /** The name of its picture in the README: in light colours, and the first width of the app. */
+  readonly readme?: string;
+}
+
+interface App {
+  readonly email: string;
+  readonly widths: readonly number[];
+  readonly screens: Readonly<Record<string, Screen>>;
+}
+
 const URL = process.env.API_URL ?? 'http://localhost:3000';
+const PASSWORD = process.env.DEMO_PASSWORD ?? 'milkround-demo';
 const FOLDER = join(ROOT, '.cache/screenshots');
 const README_FOLDER = join(ROOT, 'docs/images');
-const README_PAGES = ['browse', 'calendar', 'wallet'];
-const WIDTHS = [360, 768, 1440];
-const EMAIL = 'customer@milkround.test';
-const PASSWORD = process.env.DEMO_PASSWORD ?? 'milkround-demo';
-const PAGES = {
-  browse: '/shop',
-  product: '/shop/product/P-MILK-COW-1000',
-  cart: '/shop/cart',
-  checkout: '/shop/checkout',
-  subscribe: '/shop/subscribe/P-MILK-COW-1000',
-  subscriptions: '/shop/subscriptions',
-  calendar: `/shop/calendar?month=${monthAhead()}`,
-  orders: '/shop/orders',
-  wallet: '/shop/wallet',
-  account: '/shop/account',
+const CUSTOMER = 'customer@milkround.test';
+/** Time for pictures and charts after the data. */
+const SETTLE_MILLISECONDS = 400;
+const LOAD_TIMEOUT = 10_000;
+
+const APPS: Readonly<Record<string, App>> = {
+  shop: {
+    email: CUSTOMER,
+    widths: [360, 768, 1440],
+    screens: {
+      browse: { path: '/shop' },
+      product: { path: '/shop/product/P-MILK-COW-1000' },
+      cart: { path: '/shop/cart' },
+      checkout: { path: '/shop/checkout' },
+      subscribe: { path: '/shop/subscribe/P-MILK-COW-1000' },
+      subscriptions: { path: '/shop/subscriptions' },
+      calendar: { path: `/shop/calendar?month=${monthAhead()}`, readme: 'shop-calendar' },
+      orders: { path: '/shop/orders' },
+      wallet: { path: '/shop/wallet' },
+      account: { path: '/shop/account' },
+    },
+  },
+  console: {
+    email: 'admin@milkround.test',
+    widths: [1440, 768, 360],
+    screens: {
+      today: { path: '/console', readme: 'console-today' },
+      orders: { path: '/console/orders' },
+      tomorrow: { path: '/console/tomorrow' },
+      customers: { path: '/console/customers' },
+    },
+  },
+  round: {
+    email: 'courier1@milkround.test',
+    widths: [360, 768, 1440],
+    screens: { stops: { path: '/round', readme: 'round-next-stop' } },
+  },
 };
 
 mkdirSync(FOLDER, { recursive: true });
+mkdirSync(README_FOLDER, { recursive: true });
 await prepareCustomer();
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox', '--disable-gpu'] });
-const context = await browser.newContext({ locale: 'en-IN', colorScheme: 'light', serviceWorkers: 'block' });
-const page = await context.newPage();
-await signIn(page);
-for (const colorScheme of ['light', 'dark'] as const) {
-  await page.emulateMedia({ colorScheme });
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: width < 500 ? 740 : 900 });
-    for (const [name, path] of Object.entries(PAGES)) {
-      await page.goto(URL + path);
-      await page.waitForLoadState('networkidle');
-      const isForReadme = colorScheme === 'light' && width === WIDTHS[0] && README_PAGES.includes(name);
-      await page.screenshot({
-        path: isForReadme
-          ? join(README_FOLDER, `shop-${name}.png`)
-          : join(FOLDER, `${name}-${width}-${colorScheme}.png`),
-        fullPage: !isForReadme,
-      });
-    }
-  }
+for (const [name, app] of Object.entries(APPS)) {
+  if (await isServed(name)) await takeAll(browser, name, app);
+  else console.warn(`${URL}/${name} is not served: no screenshots of it.`);
 }
 await browser.close();
 console.log(`Screenshots are in ${FOLDER} and ${README_FOLDER}.`);
 
-/** Money, a subscription with a skipped date and a pause, and a cart, unless there is a subscription already. */
+async function isServed(name: string): Promise<boolean> {
+  const { ok } = await fetch(`${URL}/${name}`, { headers: { Accept: 'text/html' } });
+  return ok;
+}
+
+async function takeAll(chromiumBrowser: Browser, name: string, { email, widths, screens }: App): Promise<void> {
+  const context = await chromiumBrowser.newContext({
+    locale: 'en-IN',
+    serviceWorkers: 'block',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  await signIn(page, name, email);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: width < 500 ? 740 : 900 });
+      for (const [screen, { path, readme }] of Object.entries(screens)) {
+        await open(page, path);
+        await page.screenshot({ path: join(FOLDER, `${name}-${screen}-${width}-${colorScheme}.png`), fullPage: true });
+        if (!readme || !isForReadme(width, widths, colorScheme)) continue;
+        await page.screenshot({ path: join(README_FOLDER, `${readme}.png`) });
+      }
+    }
+  }
+  await context.close();
+}
+
+function isForReadme(width: number, [first]: readonly number[], colorScheme: ColorScheme): boolean {
+  return colorScheme === 'light' && width === first;
+}
+
+/** Opens a screen, and waits until nothing on it says that it is loading. Some requests never end: they wait for news. */
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(URL + path);
+  await page.getByRole('heading').first().waitFor({ timeout: LOAD_TIMEOUT });
+  await page
+    .getByRole('status', { name: 'Loading' })
+    .first()
+    .waitFor({ state: 'detached', timeout: LOAD_TIMEOUT })
+    .catch(() => console.warn(`${path} is still loading after ${LOAD_TIMEOUT / 1_000} s`));
+  await page.waitForTimeout(SETTLE_MILLISECONDS);
+}
+
+async function signIn(page: Page, app: string, email: string): Promise<void> {
+  await page.goto(`${URL}/${app}/sign-in`);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
+  await page.locator('form').getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
+}
+
+/** Money, a subscription with a skipped date and a pause, orders and a cart, unless there is a subscription already. */
 async function prepareCustomer(): Promise<void> {
   const session: { token?: string } = {};
   const api = createMilkroundClient({ baseUrl: URL, token: () => session.token });
-  const { data } = await api.POST('/user/login', { body: { email: EMAIL, password: PASSWORD } });
+  const { data } = await api.POST('/user/login', { body: { email: CUSTOMER, password: PASSWORD } });
   session.token = data?.accessToken;
-  if (!session.token) throw new Error(`${EMAIL} cannot sign in at ${URL}. Run \`npm start\` first.`);
+  if (!session.token) throw new Error(`${CUSTOMER} cannot sign in at ${URL}. Run \`npm start\` first.`);
   if ((await api.GET('/subscription/list')).data?.length) return;
-  await api.POST('/wallet/topup', { body: { amount: 1_500, paymentMethod: 'UPI' } });
+  await api.POST('/wallet/topup', { body: { amount: 2_500, paymentMethod: 'UPI' } });
   const items = [{ productId: 'P-MILK-COW-1000', qty: 1 }];
   const month = monthAhead();
   const { data: subscription } = await api.POST('/order/subscribe', {
@@ -71,15 +145,15 @@ async function prepareCustomer(): Promise<void> {
   const subscriptionId = subscription?.subscriptionId ?? '';
   await api.POST('/subscription/skip', { body: { subscriptionId, date: `${month}-09` } });
   await api.POST('/subscription/pause', { body: { subscriptionId, from: `${month}-17`, to: `${month}-20` } });
+  for (const paymentMethod of ['WALLET', 'COD'] as const) {
+    const deliverySlot = new Date(Date.now() + 2 * 3_600_000).toISOString();
+    const { data: order } = await api.POST('/order/create', {
+      body: { cartItems: [{ productId: 'P-PANEER-200', qty: 1 }, ...items], deliverySlot },
+    });
+    if (order)
+      await api.POST('/payment/pay', { body: { orderId: order.orderId, amount: order.amount, paymentMethod } });
+  }
   await api.POST('/cart/add', { body: { productId: 'P-PANEER-200', qty: 2 } });
-}
-
-async function signIn(tab: Page): Promise<void> {
-  await tab.goto(`${URL}/shop/sign-in`);
-  await tab.getByLabel('E-mail').fill(EMAIL);
-  await tab.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
-  await tab.locator('form').getByRole('button', { name: 'Sign in' }).click();
-  await tab.getByRole('link', { name: /^Cart/ }).waitFor();
 }
 
 function dateAhead(days: number): string {

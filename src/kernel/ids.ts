@@ -25,7 +25,7 @@ export function isId(value: unknown): value is string {
 /** Ids that a new user or product cannot have: words of routes, placeholders of programs, and names of the dairy. */
 const RESERVED_IDS = new Set(
   (
-    'add admin administrator anonymous anyone dairy delete everyone false list me milkround nan new nil no-reply null ' +
+    'add admin administrator anonymous anyone categories dairy delete everyone false list me milkround nan new nil no-reply null ' +
     'postmaster price prices product products root search security self support system true undefined unknown update ' +
     'user users webmaster'
   ).split(' '),

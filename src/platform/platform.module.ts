@@ -16,6 +16,7 @@ import { Configuration, provideSettings } from './config/configuration';
 import { DynamoModule } from './dynamo/dynamo.module';
 import { EventsModule } from './events/events.module';
 import { CallerRateLimitGuard } from './http/caller-rate-limit.guard';
+import { ForeignHosts } from './http/foreign-hosts';
 import { HealthController } from './http/health.controller';
 import { QueryGuard } from './http/query.guard';
 import { IdleMonitor } from './idle-monitor';
@@ -64,6 +65,7 @@ export interface PlatformOptions {
     SharedSettings,
     Turns,
     IdleMonitor,
+    ForeignHosts,
     BackgroundTasks,
     ShutdownSignal,
     DependencyChecks,
@@ -90,6 +92,7 @@ export interface PlatformOptions {
     SharedSettings,
     Turns,
     IdleMonitor,
+    ForeignHosts,
     BackgroundTasks,
     ShutdownSignal,
     DependencyChecks,

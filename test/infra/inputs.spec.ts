@@ -24,6 +24,7 @@ describe('the inputs of a deployment', () => {
       mailDomain: 'dairy.example',
       alarmEmail: 'alarms@dairy.example',
       stripeSecretArn: undefined,
+      stripePublishableKey: '',
       sandboxConfirmation: 'yes-no-money-moves',
       monthlyBudget: 200,
       name: 'milkround',
@@ -88,6 +89,11 @@ describe('the inputs of a deployment', () => {
     ['an image without a version', { image: 'ghcr.io/dairy/milkround' }, 'image must be a public image'],
     ['an image without a registry', { image: 'milkround:0.2.0' }, 'image must be a public image'],
     ['an invalid alarm address', { alarmEmail: 'alarms' }, 'alarmEmail must be the e-mail address'],
+    [
+      'a secret key in the open',
+      { stripePublishableKey: 'sk_live_fake' },
+      'stripePublishableKey must be a publishable key',
+    ],
     ['a Stripe key', { payments: 'sk_live_fake' }, 'payments must be the full ARN of the secret'],
     [
       'an incomplete ARN of a secret',

@@ -80,6 +80,7 @@ const LARGE_DEPLOYMENT = {
   context: {
     size: 'large',
     payments: 'arn:aws:secretsmanager:ap-south-1:111122223333:secret:milkround/stripe-AbCdEf',
+    stripePublishableKey: 'pk_live_fake',
     signIn: 'cognito',
     domain: 'api.dairy.example',
     certificate: 'arn:aws:acm:ap-south-1:111122223333:certificate/abc',

@@ -2,13 +2,14 @@ import axe from 'axe-core';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type BrowserContext, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { ensureChromium } from '../../infra/local/chromium.mts';
 
 const FLAGS = [
   ...['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
   ...['--disable-component-update', '--disable-sync'],
 ];
+const MAX_TABS = 80;
 const PHONE = { width: 360, height: 740 };
 /** Chromium reports each response from 400 on, and each request without a network. The tests expect some of them. */
 const REFUSED_REQUEST =
@@ -87,7 +88,38 @@ export async function accessibilityProblemsOf(page: Page): Promise<string[]> {
   );
 }
 
+/** Moves the focus with the Tab key to an element. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  await target.waitFor();
+  for (let presses = 0; presses < MAX_TABS; presses++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`The Tab key does not reach ${target.toString()}`);
+}
+
+/** Records by how much parts of the page move without an input, from now on. Returns the sum so far. */
+export async function watchLayoutShifts(page: Page, { afterInput = false } = {}): Promise<() => Promise<number>> {
+  await page.evaluate((countsInput) => {
+    const watched = globalThis as unknown as { shifts: number };
+    watched.shifts = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
+        if (countsInput || !entry.hadRecentInput) watched.shifts += entry.value;
+      }
+    }).observe({ type: 'layout-shift' });
+  }, afterInput);
+  return () => page.evaluate(() => (globalThis as unknown as { shifts: number }).shifts);
+}
+
 /** Pixels by which the page is wider than the screen. */
 export function overflowOf(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/** The longest duration, in milliseconds, of what moves on the page. Below 1 counts as nothing. */
+export function motionOf(page: Page): Promise<number> {
+  return page.evaluate(() =>
+    Math.floor(Math.max(0, ...document.getAnimations().map(({ effect }) => Number(effect?.getTiming().duration ?? 0)))),
+  );
 }

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { VERSION } from '../../kernel/api-fields';
 import type { LocalTime } from '../../kernel/calendar';
 import { type Language, LANGUAGES } from '../../kernel/language';
@@ -60,6 +60,7 @@ interface DairyFacts {
   readonly timeZone: string;
   readonly cutoffTime: LocalTime;
   readonly testPayments: boolean;
+  readonly stripePublishableKey: string | undefined;
 }
 
 export class PublicDairyResponse {
@@ -80,6 +81,12 @@ export class PublicDairyResponse {
     description: 'Whether payments are simulated: no money moves, and `paymentToken` chooses the outcome of a charge.',
   })
   testPayments!: boolean;
+  @ApiPropertyOptional({
+    example: 'pk_live_51H8…',
+    description:
+      'Publishable key of Stripe, for its form in a browser. Absent if Stripe is not the gateway, or if no key is set.',
+  })
+  stripePublishableKey?: string;
   @ApiProperty({ ...LANGUAGE, enum: LANGUAGES }) language!: Language;
   @ApiProperty({
     enum: LANGUAGES,

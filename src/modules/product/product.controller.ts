@@ -18,7 +18,13 @@ import {
 } from '../../platform/openapi/decorators';
 import { IdempotencyKeyReused, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { ProductIdTaken, ProductNotFound, StockBelowZero } from './domain/product.errors';
-import { AddProductRequest, ProductResponse, SearchProductsRequest, UpdateProductRequest } from './product.dto';
+import {
+  AddProductRequest,
+  CategoryResponse,
+  ProductResponse,
+  SearchProductsRequest,
+  UpdateProductRequest,
+} from './product.dto';
 import { ProductService } from './product.service';
 
 @ApiTags('products')
@@ -41,6 +47,21 @@ export class ProductController {
     return new PagedResponse(
       mapPage(await this.products.search({ ...query, active: true }, query), ProductResponse.of),
     );
+  }
+
+  @Get('categories')
+  @PublicResponse()
+  @Access('anyone')
+  @ApiOperation({
+    operationId: 'listCategories',
+    summary: 'List product categories',
+    description:
+      'Returns the categories of the products on sale, sorted by name, in one response. Served from a cache that is at ' +
+      'most 5 seconds old.',
+  })
+  @ApiSuccess(200, CategoryResponse, { isArray: true })
+  async categories(): Promise<readonly CategoryResponse[]> {
+    return this.products.categories();
   }
 
   @Get(':productId')

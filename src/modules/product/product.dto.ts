@@ -73,6 +73,11 @@ export class SearchAllProductsRequest extends SearchProductsRequest {
   active?: boolean;
 }
 
+export class CategoryResponse {
+  @ApiProperty({ example: 'Milk', description: 'Name of the category, for the filter `category`.' }) category!: string;
+  @ApiProperty({ example: 8, description: 'Number of products on sale in it.' }) products!: number;
+}
+
 export class AddProductRequest {
   @NewIdField({
     ...PRODUCT_ID,

@@ -11,6 +11,8 @@ import { Idempotency, type IdempotentRequest } from '../../platform/transaction/
 import { Transaction } from '../../platform/transaction/transaction';
 import { newProductId } from './domain/ids';
 import {
+  categoriesOf,
+  type Category,
   comparatorFor,
   type LineAtPrice,
   matchesSearch,
@@ -64,6 +66,11 @@ export class ProductService {
     const items = rest.slice(0, limit);
     const last = rest.length > limit ? items.at(-1) : undefined;
     return { items, next: encodeCursor(last && { productId: last.productId, name: last.name, price: last.price }) };
+  }
+
+  /** The categories of the products on sale, sorted by name, from the same cache. */
+  async categories(): Promise<readonly Category[]> {
+    return categoriesOf([...(await this.catalogue.all())].filter(({ active }) => active));
   }
 
   /** A product on sale. `product.not_found` if it does not exist or is withdrawn. */

@@ -3,14 +3,19 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { existsSync, globSync } from 'node:fs';
 import { sep } from 'node:path';
+import { ForeignHosts, type Hosts } from './foreign-hosts';
 
 /** `https:` only for images, because their addresses are entered by admins. */
-const APP_CONTENT_POLICY = [
-  "default-src 'none'",
-  ...["script-src 'self'", "style-src 'self'", "connect-src 'self'", "font-src 'self'"],
-  ...["img-src 'self' https:", "manifest-src 'self'", "worker-src 'self'"],
-  ...["base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"],
-].join('; ');
+const contentPolicyOf = ({ script, frame, connect }: Hosts) =>
+  [
+    "default-src 'none'",
+    ...[`script-src ${["'self'", ...script].join(' ')}`, "style-src 'self'"],
+    ...[`connect-src ${["'self'", ...connect].join(' ')}`, "font-src 'self'"],
+    ...(frame.length > 0 ? [`frame-src ${frame.join(' ')}`] : []),
+    ...["img-src 'self' https:", "manifest-src 'self'", "worker-src 'self'"],
+    ...["base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"],
+  ].join('; ');
+
 /** For files whose name changes with their content. */
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 const REVALIDATE = 'no-cache';
@@ -28,6 +33,7 @@ interface AppsOptions {
  * a file reaches the API, and a file with the path of an API route would fail the start.
  */
 export async function serveApps(app: NestFastifyApplication, { folder, home }: AppsOptions): Promise<void> {
+  const foreignHosts = app.get(ForeignHosts);
   if (!existsSync(folder)) return;
   const files = globSync('**/*.*', { cwd: folder })
     .map((file) => file.replaceAll(sep, '/'))
@@ -36,8 +42,9 @@ export async function serveApps(app: NestFastifyApplication, { folder, home }: A
 
   await app.register(async (server: FastifyInstance) => {
     await server.register(fastifyStatic, { root: folder, serve: false, preCompressed: true, cacheControl: false });
+    const ownPolicy = contentPolicyOf(foreignHosts.of(''));
     server.addHook('onRequest', (_request, reply, done) => {
-      reply.header('Content-Security-Policy', APP_CONTENT_POLICY);
+      reply.header('Content-Security-Policy', ownPolicy);
       done();
     });
     const send = (reply: FastifyReply, file: string) => {
@@ -48,11 +55,12 @@ export async function serveApps(app: NestFastifyApplication, { folder, home }: A
     };
     for (const file of files) server.get(`/${file}`, (_request, reply) => send(reply, file));
     for (const name of names) {
+      const policy = contentPolicyOf(foreignHosts.of(name));
+      const sendPage = (reply: FastifyReply) =>
+        send(reply.header('Content-Security-Policy', policy), `${name}/index.html`);
       // The server ignores a trailing slash, so this is /name/ too.
-      server.get(`/${name}`, (_request, reply) => send(reply, `${name}/index.html`));
-      server.get(`/${name}/*`, (request, reply) =>
-        isNavigation(request) ? send(reply, `${name}/index.html`) : reply.callNotFound(),
-      );
+      server.get(`/${name}`, (_request, reply) => sendPage(reply));
+      server.get(`/${name}/*`, (request, reply) => (isNavigation(request) ? sendPage(reply) : reply.callNotFound()));
     }
     if (names.includes(home)) server.get('/', (_request, reply) => reply.redirect(`/${home}`));
   });

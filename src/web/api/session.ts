@@ -26,6 +26,7 @@ const LOCK = 'milkround:refresh';
 const MARGIN_MILLISECONDS = 30_000;
 /** Bad reception must not block all requests. Short, because a lost refresh can be repeated for 30 seconds only. */
 const TIMEOUT_MILLISECONDS = 12_000;
+const MESSAGE_TIMEOUT_MILLISECONDS = 1_000;
 const HEADERS = { 'Content-Type': 'application/json', 'X-Session': 'cookie' };
 
 const channel = new BroadcastChannel('milkround:session');
@@ -101,14 +102,35 @@ export async function replaceToken(refused: string): Promise<string | undefined>
 
 /** One refresh at a time, over all tabs: the tabs that waited take the token of the first. */
 function refresh(): Promise<Session | undefined> {
-  refreshing ??= navigator.locks
-    .request(LOCK, async () => {
-      // The message of the tab that held the lock may still be on its way.
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      return isFresh(session) ? session : requestSession();
-    })
-    .finally(() => (refreshing = undefined));
+  refreshing ??= refreshAlone().finally(() => (refreshing = undefined));
   return refreshing;
+}
+
+async function refreshAlone(): Promise<Session | undefined> {
+  const refreshed = await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) =>
+    lock ? { session: await requestSession() } : undefined,
+  );
+  if (refreshed) return refreshed.session;
+  return navigator.locks.request(LOCK, async () => {
+    // The message of the tab that held the lock may still be on its way.
+    if (!isFresh(session)) await nextMessage();
+    return isFresh(session) ? session : requestSession();
+  });
+}
+
+/** Waits until another tab shares its session. It may never do so, if its refresh failed. */
+function nextMessage(): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(), MESSAGE_TIMEOUT_MILLISECONDS);
+    channel.addEventListener(
+      'message',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
 }
 
 async function requestSession(): Promise<Session | undefined> {

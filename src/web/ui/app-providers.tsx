@@ -7,7 +7,7 @@ import { accessToken, onSessionChange, sessionStatus } from '../api/session.ts';
 import { noVariables, theme } from './theme.ts';
 
 /** First parts of the keys of queries whose data everyone may see. */
-const PUBLIC = new Set<unknown>(['dairy', 'products', 'product', 'catalogue']);
+const PUBLIC = new Set<unknown>(['dairy', 'products', 'product', 'categories', 'catalogue']);
 
 const queries = createQueryClient();
 // What one user has loaded must not stay for the next.

@@ -1,9 +1,10 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/problem.ts';
 import { signIn } from '../api/session.ts';
 import { CodeField, guessOf } from './code-field.tsx';
+import { EmailField, PasswordField } from './account-fields.tsx';
 import styles from './page.module.css';
 import { ActionError } from './states.tsx';
 import { useAction } from './use-action.ts';
@@ -31,24 +32,8 @@ export function SignInForm() {
         mutate(undefined);
       }}
     >
-      <TextInput
-        label={t('field.email')}
-        type="email"
-        autoComplete="username"
-        required
-        size="md"
-        value={email}
-        onChange={({ currentTarget }) => setEmail(currentTarget.value)}
-      />
-      <PasswordInput
-        label={t('field.password')}
-        autoComplete="current-password"
-        required
-        size="md"
-        value={password}
-        onChange={({ currentTarget }) => setPassword(currentTarget.value)}
-        visibilityToggleButtonProps={{ 'aria-label': t('field.showPassword') }}
-      />
+      <EmailField autoComplete="username" value={email} onChange={setEmail} />
+      <PasswordField value={password} onChange={setPassword} />
       {needsCode && <CodeField value={code} onChange={setCode} autoFocus />}
       <ActionError error={error} />
       <Button type="submit" size="md" loading={isPending}>

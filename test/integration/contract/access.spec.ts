@@ -59,6 +59,7 @@ const RULE_BY_ROUTE: Readonly<Record<string, Rule>> = {
   'POST /notification/unsubscribe': 'anyone',
 
   'GET /product/list': 'anyone',
+  'GET /product/categories': 'anyone',
   'GET /product/{productId}': 'anyone',
   'GET /dairy': 'anyone',
   'GET /admin/dairy': 'admins',

@@ -10,6 +10,7 @@ const PAGE = '<!doctype html><title>Shop</title>';
 const SCRIPT = `console.log(${JSON.stringify('milk '.repeat(50))});`;
 const FILES = {
   'shop/index.html': PAGE,
+  'round/index.html': PAGE,
   'shop/sw.js': '// service worker',
   'shop/icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
   'assets/shop-abc.js': SCRIPT,
@@ -54,8 +55,30 @@ describe('the browser apps', () => {
     const policy = headers['content-security-policy'] ?? '';
     expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'");
     expect(policy).toContain("frame-ancestors 'none'");
-    expect(policy).not.toMatch(/unsafe|data:|http:|\*/);
+    expect(policy).not.toMatch(/unsafe|data:|http:|\*|frame-src|stripe/);
     expect(headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  it("may use Stripe's form in the shop alone, and only with a key for it", async () => {
+    const stripe = { PAYMENT_GATEWAY: 'stripe', STRIPE_SECRET_KEY: 'sk_test_x', STRIPE_WEBHOOK_SECRET: 'whsec_x' };
+    const policiesWith = async (environment: Record<string, string>) => {
+      const other = await TestApp.start({ ...stripe, ...environment }, { apps: folder });
+      try {
+        const policyOf = async (path: string) =>
+          (await other.http.get(path).set('Accept', HTML).expect(200)).headers['content-security-policy'] ?? '';
+        const { stripePublishableKey } = (await other.http.get('/dairy').expect(200)).body;
+        return { shop: await policyOf('/shop/wallet'), round: await policyOf('/round'), stripePublishableKey };
+      } finally {
+        await other.stop();
+      }
+    };
+    const { shop, round, stripePublishableKey } = await policiesWith({ STRIPE_PUBLISHABLE_KEY: 'pk_test_x' });
+    expect(stripePublishableKey).toBe('pk_test_x');
+    expect(shop).toContain("script-src 'self' https://js.stripe.com https://*.js.stripe.com;");
+    expect(shop).toContain("connect-src 'self' https://api.stripe.com;");
+    expect(shop).toContain('frame-src https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com;');
+    expect(round).not.toContain('stripe');
+    expect(await policiesWith({})).toEqual({ shop: round, round, stripePublishableKey: undefined });
   });
 
   it('let browsers keep a file with a hash in its name for good, and no other', async () => {

@@ -175,6 +175,22 @@ describe('products', () => {
     expect((await app.http.get('/product/list?q=PANEER&maxPrice=15')).body).toHaveLength(1);
   });
 
+  it('are counted by category, without those withdrawn', async () => {
+    const admin = app.as('ADMIN');
+    for (const category of ['Ghee', 'ghee', 'Butter']) {
+      await admin.post('/product/add', { ...milk, name: `Some ${category}`, category }).expect(201);
+    }
+    const { productId } = (await admin.post('/product/add', { ...milk, category: 'Withdrawn' }).expect(201)).body;
+    await admin.patch('/product/update', { productId, active: false }).expect(200);
+    const { body } = await app.http.get('/product/categories').expect(200);
+    expect(body).toEqual(expect.arrayContaining([{ category: 'Butter', products: 1 }]));
+    const categories = body as { category: string; products: number }[];
+    const names = categories.map(({ category }) => category);
+    expect(names).toEqual([...names].sort());
+    expect(categories.filter(({ category }) => /ghee/i.test(category))).toMatchObject([{ products: 2 }]);
+    expect(names).not.toContain('Withdrawn');
+  });
+
   it('are found in every Unicode form of a search text', async () => {
     const name = 'K\u00E4se \uFF15\uFF10\uFF10 g';
     await app

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../../platform/auth/access';
 import { mapPage } from '../../../platform/dynamo/cursor';
 import { DatePipe } from '../../../platform/http/date.pipe';
+import { ListQuery } from '../../../platform/http/fields';
 import { PagedResponse } from '../../../platform/http/paged-response';
 import { ApiDateParam, ApiFailures, ApiPagedSuccess, ApiSuccess } from '../../../platform/openapi/decorators';
 import { RunNotFound, RunTooEarly, RunTooLate } from '../domain/generation.errors';

@@ -70,6 +70,19 @@ function comparable(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }
 
+export interface Category {
+  readonly category: string;
+  readonly products: number;
+}
+
+/** The categories of some products, sorted by name. Names that a search takes for the same are one category. */
+export function categoriesOf(products: readonly Product[]): readonly Category[] {
+  const groups = Map.groupBy(products, ({ category }) => comparable(category));
+  return [...groups.values()]
+    .flatMap((group) => (group[0] ? [{ category: group[0].category, products: group.length }] : []))
+    .sort((one, other) => one.category.localeCompare(other.category));
+}
+
 /** The fields of a product that determine its position in search results. */
 export type SearchPosition = Pick<Product, 'productId' | 'name' | 'price'>;
 

@@ -9,7 +9,7 @@ import { Badge, Card } from '../../ui/page.tsx';
 import styles from '../../ui/page.module.css';
 import { ActionError, Loaded, Rows } from '../../ui/states.tsx';
 import { useAction } from '../../ui/use-action.ts';
-import { Confirm } from '../ui/confirm.tsx';
+import { ConfirmSheet } from '../ui/confirm-sheet.tsx';
 import { deviceName } from './device-name.ts';
 
 /** Where the admin is signed in. */
@@ -38,13 +38,17 @@ export function SessionsCard() {
         </Button>
       </div>
       {isAsking && (
-        <Confirm
+        <ConfirmSheet
           title={t('account.signOutEverywhere')}
-          text={t('account.signOutEverywhereText')}
           action={t('account.signOutEverywhere')}
-          run={endAll}
+          isDangerous
+          isPending={endAll.isPending}
+          error={endAll.error}
+          onConfirm={() => endAll.mutate(undefined)}
           onClose={() => setAsking(false)}
-        />
+        >
+          <p>{t('account.signOutEverywhereText')}</p>
+        </ConfirmSheet>
       )}
     </Card>
   );

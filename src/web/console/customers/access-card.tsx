@@ -8,7 +8,7 @@ import { Card } from '../../ui/page.tsx';
 import styles from '../../ui/page.module.css';
 import { Notice } from '../../ui/states.tsx';
 import { useAction } from '../../ui/use-action.ts';
-import { Confirm } from '../ui/confirm.tsx';
+import { ConfirmSheet } from '../ui/confirm-sheet.tsx';
 import { type Role, ROLES, type User } from './queries.ts';
 
 type Question = 'block' | 'unblock' | 'role' | 'signOut' | 'resetMfa';
@@ -91,14 +91,17 @@ function Ask({ user: { userId, name, role, version }, question, nextRole, onClos
   const facts = { name, role: t(`role.${nextRole}`) };
   const text = question === 'block' ? t(`access.blockText.${role}`, facts) : t(`access.${question}Text`, facts);
   return (
-    <Confirm
+    <ConfirmSheet
       title={t(`access.${question}Title`, facts)}
-      text={text}
       action={t(`access.${question}`, facts)}
-      isHarmless={question === 'unblock'}
-      run={run}
+      isDangerous={question !== 'unblock'}
+      isPending={run.isPending}
+      error={run.error}
+      onConfirm={() => run.mutate(undefined)}
       onClose={onClose}
       onReload={() => void queries.invalidateQueries({ queryKey: ['user'] })}
-    />
+    >
+      <p>{text}</p>
+    </ConfirmSheet>
   );
 }

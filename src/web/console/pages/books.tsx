@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { api, bodyOf, type Schemas } from '../../api/client.ts';
-import { useJob } from '../../api/use-job.ts';
+import { api, type Schemas } from '../../api/client.ts';
+import { useJobQuery } from '../../api/jobs.ts';
 import { formatInstant } from '../../ui/format.ts';
 import { EmptyState, ErrorState, Notice } from '../../ui/states.tsx';
 import { Checked } from '../books/checked.tsx';
@@ -13,9 +13,12 @@ type Report = Schemas['ReconciliationResponse'];
 
 export default function BooksPage() {
   const { t } = useTranslation('console');
-  const { result, resultAt, error, isRunning, progress, run } = useJob<Report>(['books'], (signal) =>
-    bodyOf(api.GET('/admin/books', { signal })),
-  );
+  const { query, progress } = useJobQuery<Report>(['books'], (signal) => api.GET('/admin/books', { signal }), {
+    enabled: false,
+  });
+  const { data: result, dataUpdatedAt, isFetching: isRunning } = query;
+  const error = isRunning ? undefined : query.error;
+  const run = () => void query.refetch();
   const start = (
     <Button onClick={run} loading={isRunning}>
       {t(result ? 'books.runAgain' : 'books.run')}
@@ -36,7 +39,7 @@ export default function BooksPage() {
       </div>
       {error && <ErrorState error={error} onRetry={run} />}
       {!result && !isRunning && !error && <EmptyState title={t('books.empty')} text={t('books.emptyText')} />}
-      {result && resultAt && !isRunning && <Result report={result} at={resultAt} />}
+      {result && !isRunning && <Result report={result} at={new Date(dataUpdatedAt).toISOString()} />}
     </ConsolePage>
   );
 }

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { formatDate } from '../../ui/format.ts';
 import styles from './consequences.module.css';
-import { useDemand } from './queries.ts';
+import { useDemandTomorrow } from './queries.ts';
 
 /** What a change means for orders and subscriptions, with what subscriptions need tomorrow. */
 export function Consequences({ productId, texts }: { productId: string; texts: readonly string[] }) {
   const { t } = useTranslation('console');
-  const { date, units } = useDemand(productId);
+  const { date, units } = useDemandTomorrow(productId);
   return (
     <section className={styles['box']}>
       <h3>{t('products.consequences')}</h3>

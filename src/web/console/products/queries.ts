@@ -1,7 +1,7 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { allPagesOf } from '../../api/all-pages.ts';
 import { api, bodyOf, pageOf, type Schemas } from '../../api/client.ts';
-import { isPending } from '../../api/use-job.ts';
+import { useDemand } from '../tomorrow/queries.ts';
 import { addDays, today } from '../../ui/format.ts';
 import { useAction } from '../../ui/use-action.ts';
 
@@ -9,7 +9,6 @@ export type Product = Schemas['ProductResponse'];
 export type ProductChange = Omit<Schemas['UpdateProductRequest'], 'productId'>;
 
 const REFRESH_MILLISECONDS = 30_000;
-const DEMAND_STALE_MILLISECONDS = 60_000;
 
 /** All products, also withdrawn ones. A dairy sells a few hundred. */
 const productsQuery = queryOptions({
@@ -64,14 +63,9 @@ export function useChangeProduct({ productId, version }: Product, onSaved?: (pro
   );
 }
 
-/** Units that subscriptions need tomorrow. Undefined until it is known, or if counting takes too long. */
-export function useDemand(productId: string): { date: string; units: number | undefined } {
+/** Units that subscriptions need tomorrow. Undefined until it is known. */
+export function useDemandTomorrow(productId: string): { date: string; units: number | undefined } {
   const date = addDays(today(), 1);
-  const { data } = useQuery({
-    queryKey: ['demand-of-day', date],
-    staleTime: DEMAND_STALE_MILLISECONDS,
-    queryFn: ({ signal }) => bodyOf(api.GET('/admin/demand', { params: { query: { from: date, to: date } }, signal })),
-  });
-  if (data === undefined || isPending(data)) return { date, units: undefined };
-  return { date, units: data.find((row) => row.productId === productId)?.units ?? 0 };
+  const { data } = useDemand(date, date).query;
+  return { date, units: data && (data.find((row) => row.productId === productId)?.units ?? 0) };
 }

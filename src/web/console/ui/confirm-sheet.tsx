@@ -10,6 +10,8 @@ interface ConfirmSheetProps {
   /** What will happen. */
   readonly children: ReactNode;
   readonly action: string;
+  /** Something is taken away. */
+  readonly isDangerous?: boolean;
   readonly isPending: boolean;
   readonly error: unknown;
   readonly onConfirm: () => void;
@@ -20,13 +22,13 @@ interface ConfirmSheetProps {
 /** Asks once before an action, and says what it does. */
 export function ConfirmSheet(props: ConfirmSheetProps) {
   const { t } = useTranslation('translation');
-  const { title, children, action, isPending, error, onConfirm, onClose, onReload } = props;
+  const { title, children, action, isDangerous = false, isPending, error, onConfirm, onClose, onReload } = props;
   return (
     <Sheet title={title} onClose={onClose}>
       {children}
       <ActionError error={error} {...(onReload && { onReload })} />
       <div className={page['actions']}>
-        <Button loading={isPending} onClick={onConfirm}>
+        <Button color={isDangerous ? 'red' : undefined} loading={isPending} onClick={onConfirm}>
           {action}
         </Button>
         <Button variant="default" onClick={onClose}>

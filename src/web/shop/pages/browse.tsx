@@ -9,8 +9,7 @@ import { money } from '../../ui/format.ts';
 import { SearchIcon } from '../../ui/icons.tsx';
 import { EmptyState, ErrorState, Rows } from '../../ui/states.tsx';
 import { ProductCard } from '../product-card.tsx';
-import { useCatalogue } from '../../api/queries.ts';
-import { useCart, useProductPages } from '../queries.ts';
+import { useCart, useCategories, useProductPages } from '../queries.ts';
 import styles from './browse.module.css';
 
 const TYPING_PAUSE_MILLISECONDS = 250;
@@ -97,8 +96,7 @@ function Categories({
   onChoose: (name: string | undefined) => void;
 }) {
   const { t } = useTranslation();
-  const { data } = useCatalogue();
-  const names = [...new Set(data?.map(({ category }) => category))];
+  const { data = [] } = useCategories();
   const chip = (label: string, name: string | undefined) => (
     <button key={label} type="button" aria-pressed={chosen === name} onClick={() => onChoose(name)}>
       {label}
@@ -107,7 +105,7 @@ function Categories({
   return (
     <div className={styles['categories']} role="group" aria-label={t('browse.categories')}>
       {chip(t('browse.all'), undefined)}
-      {names.map((name) => chip(name, name))}
+      {data.map(({ category }) => chip(category, category))}
     </div>
   );
 }

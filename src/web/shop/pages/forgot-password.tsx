@@ -1,8 +1,9 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api, bodyOf } from '../../api/client.ts';
+import { EmailField } from '../../ui/account-fields.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ActionError, Notice } from '../../ui/states.tsx';
 import { useAction } from '../../ui/use-action.ts';
@@ -23,15 +24,7 @@ export default function ForgotPasswordPage() {
           mutate(undefined);
         }}
       >
-        <TextInput
-          label={t('field.email')}
-          type="email"
-          autoComplete="email"
-          required
-          size="md"
-          value={email}
-          onChange={({ currentTarget }) => setEmail(currentTarget.value)}
-        />
+        <EmailField value={email} onChange={setEmail} />
         <ActionError error={error} />
         {isSuccess && <Notice tone="good">{t('forgot.sent')}</Notice>}
         <Button type="submit" size="md" loading={isPending}>

@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { api, bodyOf, type Schemas } from '../../api/client.ts';
-import { Choice } from '../../ui/choice.tsx';
 import { formatInstant, money } from '../../ui/format.ts';
 import { Card, Page } from '../../ui/page.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -12,14 +11,13 @@ import { ActionError, Loaded, Notice, Rows } from '../../ui/states.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { OrderLines } from '../../ui/order-lines.tsx';
 import { StatusBadge } from '../../ui/order-status.tsx';
-import { type TestToken, TestTokenSelect, useHasTestPayments } from '../fields/payment-choice.tsx';
-import { type Order, useWallet } from '../../api/customer-queries.ts';
+import { PayForOrder } from '../payment/pay-for-order.tsx';
+import type { Method } from '../payment/use-payment-method.ts';
+import type { Order } from '../../api/customer-queries.ts';
 import { useOrder } from '../queries.ts';
 import { useDelivery } from '../use-delivery.ts';
 import { Timeline } from '../timeline.tsx';
 import styles from '../../ui/page.module.css';
-
-type Method = Schemas['PayRequest']['paymentMethod'];
 
 export default function OrderPage() {
   const { t } = useTranslation();
@@ -46,7 +44,7 @@ function Details({ order }: { order: Order }) {
   const isUnpaid = status === 'CREATED' && payment?.status !== 'PENDING';
   return (
     <>
-      {isUnpaid && <Pay order={order} />}
+      {isUnpaid && <PayForOrder order={order} />}
       {status === 'CREATED' && payment?.status === 'PENDING' && (
         <Notice tone="info">{t('order.paymentPending')}</Notice>
       )}
@@ -69,54 +67,6 @@ function Details({ order }: { order: Order }) {
       </Card>
       {(status === 'CREATED' || status === 'CONFIRMED') && <Cancel order={order} />}
     </>
-  );
-}
-
-function Pay({ order: { orderId, amount, payBy, payment } }: { order: Order }) {
-  const { t } = useTranslation();
-  const hasTestPayments = useHasTestPayments();
-  const balance = useWallet().data?.balance ?? 0;
-  const [method, setMethod] = useState<Method>(hasTestPayments ? 'UPI' : 'COD');
-  const [token, setToken] = useState<TestToken>('tok_ok');
-  const { mutate, isPending, data, error } = useAction(
-    (paymentMethod: Method, header) => {
-      const paymentToken = paymentMethod === 'CARD' || paymentMethod === 'UPI' ? token : undefined;
-      return bodyOf(
-        api.POST('/payment/pay', { body: { orderId, amount, paymentMethod, paymentToken }, params: { header } }),
-      );
-    },
-    { changes: ['order', 'orders', 'wallet', 'ledger'] },
-  );
-  const wasDeclined = data?.status === 'FAILED' || (payment?.status === 'FAILED' && !isPending);
-  const options: { value: Method; label: string; hint?: string; disabled?: boolean }[] = [
-    ...(hasTestPayments
-      ? [
-          { value: 'UPI' as const, label: t('payment.UPI') },
-          { value: 'CARD' as const, label: t('payment.CARD') },
-        ]
-      : []),
-    {
-      value: 'WALLET',
-      label: t('payment.WALLET'),
-      hint: t('checkout.balance', { balance: money(balance) }),
-      disabled: balance < amount,
-    },
-    { value: 'COD', label: t('payment.COD') },
-  ];
-  return (
-    <Card title={t('order.pay')}>
-      {wasDeclined ? (
-        <Notice>{t('order.declined')}</Notice>
-      ) : (
-        payBy && <Notice tone="info">{t('order.payBy', { time: formatInstant(payBy) })}</Notice>
-      )}
-      <Choice label={t('checkout.method')} layout="pairs" value={method} onChange={setMethod} options={options} />
-      {(method === 'CARD' || method === 'UPI') && <TestTokenSelect value={token} onChange={setToken} />}
-      <ActionError error={error} />
-      <Button size="md" loading={isPending} onClick={() => mutate(method)}>
-        {t('order.payAction', { amount: money(amount) })}
-      </Button>
-    </Card>
   );
 }
 

@@ -1,16 +1,19 @@
-import { Button, PasswordInput, Textarea, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import i18next from 'i18next';
-import { type ChangeEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate } from 'react-router';
 import { api, bodyOf } from '../../api/client.ts';
 import { useSessionStatus } from '../../api/hooks.ts';
 import { signIn } from '../../api/session.ts';
+import { EmailField, PasswordField } from '../../ui/account-fields.tsx';
 import { Page } from '../../ui/page.tsx';
 import { fieldProblem } from '../../ui/problem-text.ts';
 import { ActionError } from '../../ui/states.tsx';
+import { TextField } from '../../ui/text-field.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { useNextPage } from '../../ui/use-next-page.ts';
+import { AddressField } from '../fields/address-field.tsx';
 import styles from '../../ui/page.module.css';
 
 const EMPTY = { name: '', email: '', password: '', phone: '', address: '' };
@@ -29,12 +32,9 @@ export default function RegisterPage() {
   });
   if (useSessionStatus() === 'signed-in') return <Navigate to={next} replace />;
   const field = (name: keyof typeof EMPTY) => ({
-    label: t(`field.${name}`),
-    size: 'md' as const,
     value: form[name],
     error: fieldProblem(error, name),
-    onChange: ({ currentTarget: { value } }: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) =>
-      setForm((previous) => ({ ...previous, [name]: value })),
+    onChange: (value: string) => setForm((previous) => ({ ...previous, [name]: value })),
   });
   return (
     <Page title={t('register.title')} text={t('register.text')}>
@@ -45,24 +45,17 @@ export default function RegisterPage() {
           mutate(undefined);
         }}
       >
-        <TextInput {...field('name')} autoComplete="name" required />
-        <TextInput {...field('email')} type="email" autoComplete="email" required />
-        <PasswordInput
-          {...field('password')}
-          description={t('register.passwordHint')}
-          autoComplete="new-password"
-          required
-          minLength={7}
-          visibilityToggleButtonProps={{ 'aria-label': t('field.showPassword') }}
+        <TextField {...field('name')} label={t('field.name')} autoComplete="name" required />
+        <EmailField {...field('email')} />
+        <PasswordField {...field('password')} isNew />
+        <TextField
+          {...field('phone')}
+          label={t('field.phone')}
+          type="tel"
+          autoComplete="tel"
+          description={t('register.phoneHint')}
         />
-        <TextInput {...field('phone')} type="tel" autoComplete="tel" description={t('register.phoneHint')} />
-        <Textarea
-          {...field('address')}
-          autoComplete="street-address"
-          description={t('register.addressHint')}
-          rows={3}
-          maxLength={300}
-        />
+        <AddressField {...field('address')} description={t('register.addressHint')} />
         <ActionError error={error} />
         <Button type="submit" size="md" loading={isPending}>
           {t('register.action')}

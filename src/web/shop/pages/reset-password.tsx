@@ -1,11 +1,13 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { api, bodyOf } from '../../api/client.ts';
+import { PasswordField } from '../../ui/account-fields.tsx';
 import { Page } from '../../ui/page.tsx';
 import { fieldProblem } from '../../ui/problem-text.ts';
 import { ActionError, Notice } from '../../ui/states.tsx';
+import { TextField } from '../../ui/text-field.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import styles from '../../ui/page.module.css';
 
@@ -34,26 +36,20 @@ export default function ResetPasswordPage() {
             mutate(undefined);
           }}
         >
-          <TextInput
+          <TextField
             label={t('field.resetCode')}
             autoComplete="one-time-code"
             required
-            size="md"
             value={token}
             error={fieldProblem(error, 'token')}
-            onChange={({ currentTarget }) => setToken(currentTarget.value)}
+            onChange={setToken}
           />
-          <PasswordInput
+          <PasswordField
             label={t('field.newPassword')}
-            description={t('register.passwordHint')}
-            autoComplete="new-password"
-            required
-            minLength={7}
-            size="md"
+            isNew
             value={newPassword}
             error={fieldProblem(error, 'newPassword')}
-            onChange={({ currentTarget }) => setNewPassword(currentTarget.value)}
-            visibilityToggleButtonProps={{ 'aria-label': t('field.showPassword') }}
+            onChange={setNewPassword}
           />
           <ActionError error={error} />
           <Button type="submit" size="md" loading={isPending}>

@@ -1,22 +1,15 @@
-import { Button, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { api, bodyOf, type Schemas } from '../../api/client.ts';
-import { Choice } from '../../ui/choice.tsx';
+import type { Schemas } from '../../api/client.ts';
+import { useLedgerPages, useWallet } from '../../api/customer-queries.ts';
 import { formatInstant, money } from '../../ui/format.ts';
 import { Card, Page } from '../../ui/page.tsx';
 import { WalletRunway } from '../../ui/runway.tsx';
-import { ActionError, Loaded, Notice, Rows } from '../../ui/states.tsx';
-import { useAction } from '../../ui/use-action.ts';
-import { type TestToken, TestTokenSelect, useHasTestPayments } from '../fields/payment-choice.tsx';
-import { useLedgerPages, useWallet } from '../../api/customer-queries.ts';
+import { Loaded, Rows } from '../../ui/states.tsx';
+import { TopUp } from '../payment/top-up.tsx';
 import page from '../../ui/page.module.css';
 import styles from './wallet.module.css';
-
-const AMOUNTS = ['500', '1000', '2000'] as const;
-const MIN_AMOUNT = 1;
-const MAX_AMOUNT = 100_000;
 
 export default function WalletPage() {
   const { t } = useTranslation();
@@ -43,67 +36,6 @@ function Balance({ wallet: { balance, lowBalanceThreshold } }: { wallet: Schemas
         <p>{t('wallet.low', { amount: money(lowBalanceThreshold) })}</p>
       )}
     </section>
-  );
-}
-
-function TopUp() {
-  const { t } = useTranslation();
-  const hasTestPayments = useHasTestPayments();
-  const [amount, setAmount] = useState<string>('500');
-  const [method, setMethod] = useState<'UPI' | 'CARD'>('UPI');
-  const [token, setToken] = useState<TestToken>('tok_ok');
-  const number = Number(amount);
-  const isValid =
-    amount !== '' && number >= MIN_AMOUNT && number <= MAX_AMOUNT && Number.isInteger(Math.round(number * 1e6) / 1e4);
-  const { mutate, isPending, data, error } = useAction(
-    (body: Schemas['TopUpRequest'], header) => bodyOf(api.POST('/wallet/topup', { body, params: { header } })),
-    { changes: ['wallet', 'ledger', 'subscriptions'] },
-  );
-  if (!hasTestPayments) return <Notice tone="info">{t('wallet.noOnlinePayment')}</Notice>;
-  return (
-    <Card title={t('wallet.topUp')}>
-      <form
-        className={page['form']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isValid) mutate({ amount: number, paymentMethod: method, paymentToken: token });
-        }}
-      >
-        <Choice
-          label={t('wallet.choose')}
-          value={amount}
-          onChange={setAmount}
-          options={AMOUNTS.map((value) => ({ value, label: money(Number(value)) }))}
-        />
-        <TextInput
-          label={t('wallet.amount')}
-          inputMode="decimal"
-          size="md"
-          required
-          value={amount}
-          error={isValid ? undefined : t('wallet.range', { min: money(MIN_AMOUNT), max: money(MAX_AMOUNT) })}
-          onChange={({ currentTarget }) => setAmount(currentTarget.value)}
-        />
-        <Choice
-          label={t('checkout.method')}
-          layout="pairs"
-          value={method}
-          onChange={setMethod}
-          options={[
-            { value: 'UPI', label: t('payment.UPI') },
-            { value: 'CARD', label: t('payment.CARD') },
-          ]}
-        />
-        <TestTokenSelect value={token} onChange={setToken} />
-        <ActionError error={error} />
-        {data?.status === 'FAILED' && <Notice>{t('wallet.declined')}</Notice>}
-        {data?.status === 'PENDING' && <Notice tone="info">{t('order.paymentPending')}</Notice>}
-        {data?.status === 'SUCCESS' && <Notice tone="good">{t('wallet.added', { amount: money(data.amount) })}</Notice>}
-        <Button type="submit" size="md" loading={isPending}>
-          {t('wallet.add', { amount: isValid ? money(number) : '' })}
-        </Button>
-      </form>
-    </Card>
   );
 }
 

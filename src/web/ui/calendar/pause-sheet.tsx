@@ -34,7 +34,7 @@ export function PauseSheet({ subscriptions, onClose }: PauseSheetProps) {
     { changes: ['subscriptions'], onSuccess: onClose },
   );
   return (
-    <Sheet title={t('pause.title')} onClose={onClose}>
+    <Sheet title={t('pause.longAction')} onClose={onClose}>
       <form
         className={styles['form']}
         onSubmit={(event) => {
