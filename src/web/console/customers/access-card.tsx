@@ -80,7 +80,7 @@ function Ask({ user: { userId, name, role, version }, question, nextRole, onClos
     const params = { path: { userId }, header: { 'If-Match': String(version) } };
     return bodyOf(api.PATCH('/admin/users/{userId}', { body, params }));
   };
-  const requests: Record<Question, () => Promise<unknown>> = {
+  const requests = {
     block: () => update({ blocked: true }),
     unblock: () => update({ blocked: false }),
     role: () => update({ role: nextRole }),

@@ -52,10 +52,10 @@ export function CalendarCell({ date, weekday, entries, isToday, onOpen }: Calend
       className={styles['cell']}
       data-state={state}
       aria-current={isToday ? 'date' : undefined}
-      aria-label={label}
       onClick={onOpen}
     >
-      {/* The label says both, in the order of speech. */}
+      {/* Not `aria-label`, which speech recognition could not match with what is visible. */}
+      <span className={styles['label']}>{label}</span>
       <span aria-hidden="true" className={styles['day']}>
         {Number(date.slice(8))}
       </span>
