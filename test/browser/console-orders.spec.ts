@@ -120,7 +120,7 @@ describe("the clerk's morning", () => {
       expect((await courier.patch('/delivery/update', { deliveryId, ...report })).status).toBe(200);
 
     await browser.goTo(page, `/console/deliveries?date=${tomorrow()}&status=FAILED`);
-    await row(orderNumber).getByText('nobody was there: Rang twice').click();
+    await row(orderNumber).getByText('no one was home: Rang twice').click();
     const drawer = dialog(`Order ${orderNumber}`);
     await drawer.getByText('the payment was kept').waitFor();
     await drawer.getByRole('button', { name: 'Credit the customer' }).click();

@@ -25,12 +25,12 @@ const sortedByName = (users: readonly User[]) => users.toSorted((one, other) => 
 /** All couriers by name, also the blocked ones. */
 export const useCouriers = () => useStaff('COURIER');
 
-const NOBODY: readonly User[] = [];
+const NO_USERS: readonly User[] = [];
 
 /** Names of couriers and admins by id. An id without a name is shown as it is. */
 export function useNameOf(): (userId: string) => string {
-  const { data: couriers = NOBODY } = useStaff('COURIER');
-  const { data: admins = NOBODY } = useStaff('ADMIN');
+  const { data: couriers = NO_USERS } = useStaff('COURIER');
+  const { data: admins = NO_USERS } = useStaff('ADMIN');
   return useMemo(() => {
     const names = new Map([...couriers, ...admins].map(({ userId, name }) => [userId, name]));
     return (userId) => names.get(userId) ?? userId;

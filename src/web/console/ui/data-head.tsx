@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Column } from './data-table.tsx';
+import type { Column } from './column.ts';
 import type { Sort } from './use-sort.ts';
 
 interface DataHeadProps<T> {

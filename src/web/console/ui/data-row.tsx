@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Column } from './data-table.tsx';
+import type { Column } from './column.ts';
 
 interface DataRowProps<T> {
   readonly row: T;

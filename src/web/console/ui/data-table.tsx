@@ -1,4 +1,5 @@
-import { Fragment, type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useMemo, useRef } from 'react';
+import { Fragment, type KeyboardEvent, type MouseEvent, useCallback, useMemo, useRef } from 'react';
+import type { Column } from './column.ts';
 import { DataHead } from './data-head.tsx';
 import { DataRow } from './data-row.tsx';
 import styles from './data-table.module.css';
@@ -8,14 +9,7 @@ import { useSort } from './use-sort.ts';
 import { useStableWidths } from './use-stable-widths.ts';
 import { useVirtualRows } from './use-virtual-rows.ts';
 
-export interface Column<T> {
-  readonly key: string;
-  readonly label: string;
-  readonly render: (row: T) => ReactNode;
-  /** Makes the column sortable. */
-  readonly sortBy?: (row: T) => string | number;
-  readonly align?: 'end';
-}
+export type { Column } from './column.ts';
 
 interface DataTableProps<T> {
   /** What the table lists, for screen readers. */
