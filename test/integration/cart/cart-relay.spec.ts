@@ -74,7 +74,9 @@ describe('the regular search for events of crashed processes', () => {
   afterAll(() => Promise.all(apps.map((app) => app.stop())));
 
   const scansOfAll = async () => {
-    const searches = apps.map((app) => callsDuring(app, () => app.get<CartEventRelay>(CartEventRelay).sweepInTurn()));
+    const searches = apps.map((app) =>
+      callsDuring(app, () => app.get<CartEventRelay>(CartEventRelay).sweepInTurn(), { table: 'Carts' }),
+    );
     return (await Promise.all(searches)).flat().filter((call) => call.startsWith('Scan')).length;
   };
 

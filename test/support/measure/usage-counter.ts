@@ -94,7 +94,7 @@ export class UsageCounter {
 }
 
 /** The clock that production does not have is read every second. */
-function isTestClock(input: object): boolean {
+export function isTestClock(input: object): boolean {
   return 'Key' in input && JSON.stringify(input.Key) === '{"name":"clock"}';
 }
 
