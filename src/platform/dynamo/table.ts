@@ -26,11 +26,18 @@ export function declaredTables(): readonly TableDeclaration[] {
   return [...declarations.values()];
 }
 
+/** Kept, because tests create the tables of many programs. */
+const requests = new Map<SchemaType, Promise<CreateTableCommandInput>>();
+
 /** The CreateTable request that dynamoose derives from a declaration. */
 export async function createTableRequest(table: TableDeclaration, prefix: string): Promise<CreateTableCommandInput> {
-  const request: unknown = await model(table.name, table.schema, { ...MODEL_OPTIONS, prefix })
-    .table()
-    .create({ return: 'request' });
+  const request = requests.get(table.schema) ?? deriveRequest(table);
+  requests.set(table.schema, request);
+  return { ...(await request), TableName: prefix + table.name };
+}
+
+async function deriveRequest({ name, schema }: TableDeclaration): Promise<CreateTableCommandInput> {
+  const request: unknown = await model(name, schema, MODEL_OPTIONS).table().create({ return: 'request' });
   return request as CreateTableCommandInput;
 }
 
