@@ -80,7 +80,7 @@ export class TestApp {
     await configureServer(nest, config);
     serveApiDocs(nest, API_DESCRIPTION);
     if (apps !== undefined) await serveApps(nest, { folder: apps, home: 'shop' });
-    await createTables(module.get(DynamoDB), config.tablePrefix);
+    await createTables(module.get(DynamoDB), config.tablePrefix, { expiry: false });
     await createQueues(module.get(SQSClient), module.get(SNSClient), declaredQueues(configuration));
     await createBuckets(module.get(S3Client), declaredBuckets(configuration));
     try {
