@@ -77,13 +77,13 @@ export class TestApp {
     const nest = module.createNestApplication<NestFastifyApplication>(createAdapter(config), {
       logger: false,
     });
-    await configureServer(nest, config);
-    serveApiDocs(nest, API_DESCRIPTION);
-    if (apps !== undefined) await serveApps(nest, { folder: apps, home: 'shop' });
-    await createTables(module.get(DynamoDB), config.tablePrefix, { expiry: false });
-    await createQueues(module.get(SQSClient), module.get(SNSClient), declaredQueues(configuration));
-    await createBuckets(module.get(S3Client), declaredBuckets(configuration));
     try {
+      await configureServer(nest, config);
+      serveApiDocs(nest, API_DESCRIPTION);
+      if (apps !== undefined) await serveApps(nest, { folder: apps, home: 'shop' });
+      await createTables(module.get(DynamoDB), config.tablePrefix, { expiry: false });
+      await createQueues(module.get(SQSClient), module.get(SNSClient), declaredQueues(configuration));
+      await createBuckets(module.get(S3Client), declaredBuckets(configuration));
       // Clients would otherwise listen and close for each request, and simultaneous requests could miss that.
       await nest.listen(0, '127.0.0.1');
     } catch (error) {
