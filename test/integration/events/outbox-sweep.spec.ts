@@ -49,7 +49,7 @@ describe('the sweep of the outbox', () => {
     }
   }
 
-  /** The number of rows in the responses to the queries of an app. */
+  /** The number of rows in the responses to the queries of an app to the outbox. */
   async function rowsRead(app: TestApp, work: () => Promise<void>): Promise<{ queries: number; rows: number }> {
     const counts = { queries: 0, rows: 0 };
     const { middlewareStack } = app.get<DynamoDB>(DynamoDB);
@@ -57,7 +57,8 @@ describe('the sweep of the outbox', () => {
       (next, { commandName }) =>
         async (args) => {
           const result = await next(args);
-          if (commandName === 'QueryCommand') {
+          const { TableName: table = '' } = args.input as { TableName?: string };
+          if (commandName === 'QueryCommand' && table.endsWith('Outbox')) {
             counts.queries++;
             counts.rows += (result.output as { Count: number }).Count;
           }
