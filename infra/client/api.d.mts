@@ -5408,7 +5408,7 @@ export interface components {
                 };
             };
         };
-        /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+        /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -5416,7 +5416,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["ProblemDocument"] & {
                     /** @enum {string} */
-                    code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                 };
             };
         };
@@ -5509,18 +5509,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -5558,18 +5547,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -5598,18 +5576,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             /** @description `clock.backwards` */
             409: {
                 headers: {
@@ -5647,18 +5614,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -5685,18 +5641,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -5730,18 +5675,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             /** @description `request.stale` */
             412: {
                 headers: {
@@ -5782,18 +5716,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -5843,18 +5766,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -5888,18 +5800,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -5931,18 +5832,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -5983,18 +5873,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             /** @description `generation.begun`, `generation.too_late` */
             409: {
                 headers: {
@@ -6035,18 +5914,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             /** @description `generation.too_early`, `generation.too_late` */
             409: {
                 headers: {
@@ -6094,18 +5962,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             /** @description `generation.not_found` */
             404: {
                 headers: {
@@ -6145,18 +6002,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             /** @description `job.not_found` */
             404: {
                 headers: {
@@ -6202,18 +6048,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -6238,18 +6073,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -6283,18 +6107,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -6326,18 +6139,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             /** @description `order.not_found` */
             404: {
                 headers: {
@@ -6412,18 +6214,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -6457,18 +6248,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -6497,18 +6277,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             413: components["responses"]["RequestTooLarge"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
@@ -6539,18 +6308,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             /** @description `product.not_found` */
             404: {
                 headers: {
@@ -6608,18 +6366,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -6644,18 +6391,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             /** @description `auth.issuer_unavailable`, `service.not_settled`, `service.unavailable` */
             503: {
@@ -6704,18 +6440,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -6813,18 +6538,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -7105,18 +6819,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -7166,18 +6869,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -7219,18 +6911,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             413: components["responses"]["RequestTooLarge"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
@@ -7262,7 +6943,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `product.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -7320,7 +7012,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -7390,7 +7093,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `product.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -7457,7 +7171,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -7562,18 +7287,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             /** @description `delivery.courier_not_found`, `order.not_found` */
             404: {
                 headers: {
@@ -7953,7 +7667,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `delivery.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -8087,7 +7812,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -8237,7 +7973,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `order.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -8321,7 +8068,18 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `product.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -8398,7 +8156,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -8537,7 +8306,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `order.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -8588,7 +8368,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `order.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -8659,7 +8450,18 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `order.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -8808,7 +8610,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `payment.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -8856,18 +8669,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             /** @description `product.id_taken` */
             409: {
                 headers: {
@@ -9019,18 +8821,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             /** @description `product.not_found` */
             404: {
                 headers: {
@@ -9167,7 +8958,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `subscription.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -9238,7 +9040,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -9286,7 +9099,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `product.not_found`, `subscription.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -9359,7 +9183,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `subscription.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -9432,7 +9267,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `subscription.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -9505,7 +9351,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `subscription.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -9578,7 +9435,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `subscription.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -9649,7 +9517,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `product.not_found`, `subscription.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -9716,7 +9595,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `subscription.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -9763,7 +9653,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `subscription.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -9946,7 +9847,18 @@ export interface operations {
                     };
                 };
             };
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -10045,18 +9957,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             /** @description `auth.mfa_active`, `auth.mfa_not_set_up` */
             409: {
                 headers: {
@@ -10130,18 +10031,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -10238,18 +10128,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -10333,7 +10212,18 @@ export interface operations {
                     };
                 };
             };
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -10499,7 +10389,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -10745,7 +10646,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -10783,7 +10695,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -10824,7 +10747,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `session.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -10914,7 +10848,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -10991,7 +10936,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -11037,7 +10993,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -11109,7 +11076,18 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -11195,7 +11173,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
             /** @description `user.not_found` */
             404: {
                 headers: {
