@@ -7,7 +7,7 @@ import { AppModule } from './app.module';
 import { PLATFORM_SETTINGS, type PlatformSettings } from './platform/config/platform.settings';
 import { Configuration } from './platform/config/configuration';
 import { ConfigurationError } from './platform/config/env-reader';
-import { serveApps } from './platform/http/apps';
+import { serveApps } from './platform/http/apps/apps';
 import { configureServer, createAdapter } from './platform/http/server';
 import { serveApiDocs } from './platform/openapi/document';
 import { DependencyChecks } from './platform/startup/dependency-checks';

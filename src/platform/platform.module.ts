@@ -16,7 +16,7 @@ import { Configuration, provideSettings } from './config/configuration';
 import { DynamoModule } from './dynamo/dynamo.module';
 import { EventsModule } from './events/events.module';
 import { CallerRateLimitGuard } from './http/caller-rate-limit.guard';
-import { ForeignHosts } from './http/foreign-hosts';
+import { ForeignHosts } from './http/apps/foreign-hosts';
 import { HealthController } from './http/health.controller';
 import { QueryGuard } from './http/query.guard';
 import { IdleMonitor } from './idle-monitor';

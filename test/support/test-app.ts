@@ -22,7 +22,7 @@ import { readItem } from '../../src/platform/dynamo/read';
 import { declaredTables } from '../../src/platform/dynamo/table';
 import { put } from '../../src/platform/dynamo/write';
 import { OutboxSweep } from '../../src/platform/events/outbox-sweep';
-import { serveApps } from '../../src/platform/http/apps';
+import { serveApps } from '../../src/platform/http/apps/apps';
 import { configureServer, createAdapter } from '../../src/platform/http/server';
 import { serveApiDocs } from '../../src/platform/openapi/document';
 import { declaredQueues } from '../../src/platform/queue/declare-queue';

@@ -1,7 +1,7 @@
 import { Inject, Module } from '@nestjs/common';
 import { provideSettings } from '../../platform/config/configuration';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
-import { ForeignHosts, type Hosts } from '../../platform/http/foreign-hosts';
+import { ForeignHosts, type Hosts } from '../../platform/http/apps/foreign-hosts';
 import { DairyAdminController } from './dairy.admin.controller';
 import { DairyController } from './dairy.controller';
 import { DairyRepository } from './dairy.repository';

@@ -8,7 +8,7 @@ export type Frequency = Subscription['frequency'];
 
 const PAGE_SIZE = 20;
 
-// What belongs to a customer: to the signed-in user, or to another one for whom an admin acts (`userId`).
+// What belongs to a customer: the signed-in user, or the one that an admin names (`userId`).
 
 export const useWallet = (userId?: string) =>
   useOwn(['wallet', userId], (signal) => bodyOf(api.GET('/wallet/view', { params: { query: { userId } }, signal })));

@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { Outlet, Route, Routes } from 'react-router';
-import { AppProviders } from '../ui/app-providers.tsx';
-import { SignedIn } from '../ui/signed-in.tsx';
+import { AppProviders } from '../ui/app/app-providers.tsx';
+import { SignedIn } from '../ui/app/signed-in.tsx';
 import { Rows } from '../ui/states.tsx';
 import { AdminOnly } from './admin-only.tsx';
 import { Layout } from './layout.tsx';

@@ -1,4 +1,4 @@
-import { startApp } from '../ui/start-app.tsx';
+import { startApp } from '../ui/app/start-app.tsx';
 import { App } from './app.tsx';
 import en from './texts/en.json';
 import './mantine.css';

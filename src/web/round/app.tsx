@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { Outlet, Route, Routes } from 'react-router';
 import { useExpectedUserId } from '../api/hooks.ts';
-import { AppProviders } from '../ui/app-providers.tsx';
+import { AppProviders } from '../ui/app/app-providers.tsx';
 import { CourierOnly } from './courier-only.tsx';
 import { Layout } from './layout.tsx';
 import { MorePage } from './pages/more.tsx';

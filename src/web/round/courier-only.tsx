@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api, bodyOf } from '../api/client.ts';
 import { useExpectedUserId, useIsOnline, useSessionStatus, useUserId } from '../api/hooks.ts';
 import { signOut } from '../api/session.ts';
-import { SignedIn } from '../ui/signed-in.tsx';
+import { SignedIn } from '../ui/app/signed-in.tsx';
 import { EmptyState, ErrorState, Loaded, Rows } from '../ui/states.tsx';
 import { RoundProvider } from './round-context.tsx';
 import { useDevice } from './use-device.ts';

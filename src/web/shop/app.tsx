@@ -1,7 +1,7 @@
 import { lazy, type ReactNode, Suspense } from 'react';
 import { Route, Routes } from 'react-router';
-import { AppProviders } from '../ui/app-providers.tsx';
-import { SignedIn } from '../ui/signed-in.tsx';
+import { AppProviders } from '../ui/app/app-providers.tsx';
+import { SignedIn } from '../ui/app/signed-in.tsx';
 import { Rows } from '../ui/states.tsx';
 import { Layout } from './layout.tsx';
 import { BrowsePage } from './pages/browse.tsx';

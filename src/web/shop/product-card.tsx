@@ -5,7 +5,7 @@ import { useSessionStatus } from '../api/hooks.ts';
 import { money } from '../ui/format.ts';
 import { problemText } from '../ui/problem-text.ts';
 import { ProductImage } from '../ui/product-image.tsx';
-import { Stepper } from '../ui/stepper.tsx';
+import { Stepper } from '../ui/forms/stepper.tsx';
 import type { Product } from '../api/queries.ts';
 import { useCartLine } from './use-cart-line.ts';
 import styles from './product-card.module.css';

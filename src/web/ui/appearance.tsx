@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, bodyOf } from '../api/client.ts';
 import { chooseLanguage, type Language, LANGUAGES } from '../i18n/index.ts';
-import { Choice } from './choice.tsx';
+import { Choice } from './forms/choice.tsx';
 import { Card } from './page.tsx';
 import { ActionError } from './states.tsx';
 import { useAction } from './use-action.ts';

@@ -116,13 +116,18 @@ describe('the browser apps', () => {
     ['a missing file of an app', '/shop/gone.js', HTML],
     ['the folder of the assets', '/assets', HTML],
     ['a compressed copy by name', '/assets/shop-abc.js.br', HTML],
-    ['an app path for a program', '/shop/orders', 'application/json'],
+  ])('answer 404 for %s', (_, path, accept) => expectUnknown(path, accept));
+
+  it.each([
+    ['a path of an app, for a program', '/shop/orders', 'application/json'],
     ['an app that does not exist', '/console', HTML],
-  ])('answer 404 for %s', async (_, path, accept) => {
+  ])('answer 404 for %s', (_, path, accept) => expectUnknown(path, accept));
+
+  async function expectUnknown(path: string, accept: string): Promise<void> {
     const { body, headers } = await app.http.get(path).set('Accept', accept).expect(404);
     expect(body.code).toBe('request.unknown_route');
     expect(headers['cache-control']).toBe('no-store');
-  });
+  }
 
   it('take no POST', async () => {
     await app.http.post('/shop').expect(404);

@@ -4,8 +4,8 @@ import { Link } from 'react-router';
 import type { Schemas } from '../../api/client.ts';
 import { Badge } from '../../ui/page.tsx';
 import { customerPath, orderPath, productStockPath } from '../links.ts';
-import cells from '../ui/cells.module.css';
-import { type Column, DataTable } from '../ui/data-table.tsx';
+import cells from '../ui/table/cells.module.css';
+import { type Column, DataTable } from '../ui/table/data-table.tsx';
 import styles from './books.module.css';
 
 type Violation = Schemas['ViolationResponse'];

@@ -6,7 +6,7 @@ import { Badge } from '../../ui/page.tsx';
 import { ProgressBar } from '../deliveries/progress-bar.tsx';
 import { type Delivery, type Progress, progressOf } from '../deliveries/queries.ts';
 import type { User } from '../people.ts';
-import { type Column, DataTable } from '../ui/data-table.tsx';
+import { type Column, DataTable } from '../ui/table/data-table.tsx';
 import { ActiveSheet } from './active-sheet.tsx';
 import styles from './couriers.module.css';
 import { RouteSheet } from './route-sheet.tsx';

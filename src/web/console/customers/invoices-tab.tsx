@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api/client.ts';
 import { formatDate, formatInstant, money } from '../../ui/format.ts';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
-import { type Column, DataTable } from '../ui/data-table.tsx';
+import { type Column, DataTable } from '../ui/table/data-table.tsx';
 import { MoreButton } from '../ui/more-button.tsx';
 import { useInvoicePages } from './queries.ts';
 

@@ -4,7 +4,7 @@ import { type Order, useOrderPages } from '../../api/customer-queries.ts';
 import { formatInstant, money } from '../../ui/format.ts';
 import { StatusBadge } from '../../ui/order-status.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
-import { type Column, DataTable } from '../ui/data-table.tsx';
+import { type Column, DataTable } from '../ui/table/data-table.tsx';
 import { MoreButton } from '../ui/more-button.tsx';
 import styles from './customers.module.css';
 

@@ -4,10 +4,10 @@ import { api, bodyOf } from '../../api/client.ts';
 import { formatInstant } from '../../ui/format.ts';
 import { Badge, Card } from '../../ui/page.tsx';
 import styles from '../../ui/page.module.css';
-import { ProfileForm } from '../../ui/profile-form.tsx';
+import { ProfileForm } from '../../ui/forms/profile-form.tsx';
 import { ActionError, Notice } from '../../ui/states.tsx';
 import { useAction } from '../../ui/use-action.ts';
-import { Columns } from '../ui/columns.tsx';
+import { Columns } from '../ui/table/columns.tsx';
 import { AccessCard } from './access-card.tsx';
 import type { User } from './queries.ts';
 

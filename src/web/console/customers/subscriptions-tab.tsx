@@ -8,7 +8,7 @@ import { formatDate, formatTime } from '../../ui/format.ts';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { describePattern } from '../../ui/subscription/pattern.ts';
 import { SubscriptionBadge } from '../../ui/subscription/subscription-badge.tsx';
-import { type Column, DataTable } from '../ui/data-table.tsx';
+import { type Column, DataTable } from '../ui/table/data-table.tsx';
 import styles from './customers.module.css';
 
 /** The subscriptions of a customer, and the calendar of their deliveries. */

@@ -8,7 +8,7 @@ import { formatInstant, money } from '../../ui/format.ts';
 import page from '../../ui/page.module.css';
 import { WalletRunway } from '../../ui/runway.tsx';
 import { Loaded, Notice, Rows } from '../../ui/states.tsx';
-import { type Column, DataTable } from '../ui/data-table.tsx';
+import { type Column, DataTable } from '../ui/table/data-table.tsx';
 import { MoreButton } from '../ui/more-button.tsx';
 import { AdjustSheet } from './adjust-sheet.tsx';
 import styles from './customers.module.css';

@@ -5,7 +5,7 @@ import { AssignSheet } from '../orders/assign-sheet.tsx';
 import { BulkOutcome, type Outcome } from '../orders/bulk-outcome.tsx';
 import orderStyles from '../orders/orders.module.css';
 import { useOpenOrder } from '../orders/use-open-order.ts';
-import { DataTable } from '../ui/data-table.tsx';
+import { DataTable } from '../ui/table/data-table.tsx';
 import { ListState } from '../ui/list-state.tsx';
 import { StatusChips } from '../ui/status-chips.tsx';
 import { useFilters } from '../use-filters.ts';

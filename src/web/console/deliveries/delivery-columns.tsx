@@ -4,7 +4,7 @@ import { formatInstant } from '../../ui/format.ts';
 import { Badge, type Tone } from '../../ui/page.tsx';
 import { useReasonText } from '../orders/use-reason-text.ts';
 import { useCourierName } from '../people.ts';
-import type { Column } from '../ui/data-table.tsx';
+import type { Column } from '../ui/table/data-table.tsx';
 import styles from './deliveries.module.css';
 import { type Delivery, DELIVERY_STATUSES } from './queries.ts';
 

@@ -7,10 +7,10 @@ import { formatInstant } from '../../ui/format.ts';
 import { Notice } from '../../ui/states.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { customerPath } from '../links.ts';
-import cells from '../ui/cells.module.css';
+import cells from '../ui/table/cells.module.css';
 import { ConfirmSheet } from '../ui/confirm-sheet.tsx';
-import type { Column } from '../ui/data-table.tsx';
-import { PagedTable } from '../ui/paged-table.tsx';
+import type { Column } from '../ui/table/data-table.tsx';
+import { PagedTable } from '../ui/table/paged-table.tsx';
 import styles from './operations.module.css';
 import { useFailedMessagePages } from './queries.ts';
 

@@ -4,9 +4,9 @@ import { Link } from 'react-router';
 import type { Schemas } from '../../api/client.ts';
 import { formatDate, formatInstant } from '../../ui/format.ts';
 import { Badge } from '../../ui/page.tsx';
-import cells from '../ui/cells.module.css';
-import type { Column } from '../ui/data-table.tsx';
-import { PagedTable } from '../ui/paged-table.tsx';
+import cells from '../ui/table/cells.module.css';
+import type { Column } from '../ui/table/data-table.tsx';
+import { PagedTable } from '../ui/table/paged-table.tsx';
 import styles from './operations.module.css';
 import { useRunPages } from './queries.ts';
 

@@ -4,7 +4,7 @@ import type { Schemas } from '../../api/client.ts';
 import { formatInstant, money } from '../../ui/format.ts';
 import { StatusBadge } from '../../ui/order-status.tsx';
 import { useCourierName } from '../people.ts';
-import type { Column } from '../ui/data-table.tsx';
+import type { Column } from '../ui/table/data-table.tsx';
 import styles from './orders.module.css';
 import type { Order } from './queries.ts';
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { formatInstant } from '../../ui/format.ts';
 import { useCourierName } from '../people.ts';
 import { csvOf, saveFile } from '../save-file.ts';
-import { DataTable } from '../ui/data-table.tsx';
+import { DataTable } from '../ui/table/data-table.tsx';
 import { ListState } from '../ui/list-state.tsx';
 import { StatusChips } from '../ui/status-chips.tsx';
 import { useFilters } from '../use-filters.ts';

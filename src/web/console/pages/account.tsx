@@ -2,13 +2,13 @@ import { useTranslation } from 'react-i18next';
 import { api, bodyOf } from '../../api/client.ts';
 import { Appearance } from '../../ui/appearance.tsx';
 import { Card } from '../../ui/page.tsx';
-import { ProfileForm } from '../../ui/profile-form.tsx';
+import { ProfileForm } from '../../ui/forms/profile-form.tsx';
 import { Loaded, Rows } from '../../ui/states.tsx';
 import { PasswordCard } from '../account/password-card.tsx';
 import { SessionsCard } from '../account/sessions-card.tsx';
 import { useProfile } from '../queries.ts';
 import { SecondFactorCard } from '../second-factor/second-factor-card.tsx';
-import { Columns } from '../ui/columns.tsx';
+import { Columns } from '../ui/table/columns.tsx';
 import { ConsolePage } from '../ui/page.tsx';
 
 /** The admin's own account. */

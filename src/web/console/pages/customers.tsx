@@ -8,7 +8,7 @@ import { AddUserSheet } from '../customers/add-user-sheet.tsx';
 import { type Role, ROLES, type User, useUserPages } from '../customers/queries.ts';
 import styles from '../customers/customers.module.css';
 import { UserBadges } from '../customers/user-badges.tsx';
-import { type Column, DataTable } from '../ui/data-table.tsx';
+import { type Column, DataTable } from '../ui/table/data-table.tsx';
 import { MoreButton } from '../ui/more-button.tsx';
 import { ConsolePage } from '../ui/page.tsx';
 import { useFilters } from '../use-filters.ts';

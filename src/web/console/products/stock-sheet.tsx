@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Choice } from '../../ui/choice.tsx';
+import { Choice } from '../../ui/forms/choice.tsx';
 import { formatTime } from '../../ui/format.ts';
 import page from '../../ui/page.module.css';
 import { Sheet } from '../../ui/sheet.tsx';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { money } from '../../ui/format.ts';
-import { Chart, type Series } from '../ui/chart.tsx';
+import { Chart, type Series } from '../ui/figures/chart.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { FailureReasons } from './failure-reasons.tsx';
 import { sumOf, type Summable } from './figures.ts';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { money } from '../../ui/format.ts';
-import { Tiles } from '../ui/tiles.tsx';
+import { Tiles } from '../ui/figures/tiles.tsx';
 import { sumOf } from './figures.ts';
 import type { DayFigures } from './queries.ts';
 

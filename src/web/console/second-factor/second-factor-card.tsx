@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, bodyOf } from '../../api/client.ts';
-import { CodeField, guessOf } from '../../ui/code-field.tsx';
+import { CodeField, guessOf } from '../../ui/forms/code-field.tsx';
 import { Badge, Card } from '../../ui/page.tsx';
 import styles from '../../ui/page.module.css';
 import { Sheet } from '../../ui/sheet.tsx';

@@ -4,7 +4,7 @@ import { QRCodeSVG } from 'qrcode.react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, bodyOf, type Schemas } from '../../api/client.ts';
-import { CodeField } from '../../ui/code-field.tsx';
+import { CodeField } from '../../ui/forms/code-field.tsx';
 import page from '../../ui/page.module.css';
 import { ActionError } from '../../ui/states.tsx';
 import { useAction } from '../../ui/use-action.ts';

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { api, bodyOf } from '../../api/client.ts';
 import { signOut } from '../../api/session.ts';
 import { answerStepUp, onStepUp, stepUpReason } from '../../api/step-up.ts';
-import { CodeField, guessOf } from '../../ui/code-field.tsx';
+import { CodeField, guessOf } from '../../ui/forms/code-field.tsx';
 import styles from '../../ui/page.module.css';
 import { Sheet } from '../../ui/sheet.tsx';
 import { ActionError, Loaded, Rows } from '../../ui/states.tsx';

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Day } from '../day-queries.ts';
 import { Panel } from '../ui/panel.tsx';
-import { ProgressBar } from '../ui/progress.tsx';
+import { ProgressBar } from '../ui/figures/progress.tsx';
 import styles from './today.module.css';
 
 type Row = Day['couriers'][number];

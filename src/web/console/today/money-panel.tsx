@@ -3,7 +3,7 @@ import { money } from '../../ui/format.ts';
 import { Loaded, Rows } from '../../ui/states.tsx';
 import type { Day } from '../day-queries.ts';
 import { Panel } from '../ui/panel.tsx';
-import { Tiles } from '../ui/tiles.tsx';
+import { Tiles } from '../ui/figures/tiles.tsx';
 import { useFigures } from './queries.ts';
 
 /** The money of today. */

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Day } from '../day-queries.ts';
 import { Panel } from '../ui/panel.tsx';
-import { Tiles } from '../ui/tiles.tsx';
+import { Tiles } from '../ui/figures/tiles.tsx';
 
 const STATUSES = ['CREATED', 'CONFIRMED', 'PACKED', 'DISPATCHED', 'DELIVERED', 'CANCELLED'] as const;
 

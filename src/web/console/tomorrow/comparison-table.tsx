@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { formatDate } from '../../ui/format.ts';
-import { type Column, DataTable } from '../ui/data-table.tsx';
+import { type Column, DataTable } from '../ui/table/data-table.tsx';
 import { RECORDED_OUTCOMES } from './outcomes.ts';
 import type { Preview } from './queries.ts';
 import styles from './tomorrow.module.css';

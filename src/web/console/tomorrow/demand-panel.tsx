@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { addDays, formatDate } from '../../ui/format.ts';
 import { Loaded } from '../../ui/states.tsx';
-import { Chart } from '../ui/chart.tsx';
+import { Chart } from '../ui/figures/chart.tsx';
 import { DownloadButton } from '../ui/download-button.tsx';
 import { JobLoading } from '../ui/job-loading.tsx';
 import { Panel } from '../ui/panel.tsx';

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { formatDate } from '../../ui/format.ts';
 import { Badge } from '../../ui/page.tsx';
-import { DataTable } from '../ui/data-table.tsx';
+import { DataTable } from '../ui/table/data-table.tsx';
 import type { ProductDemand } from './demand.ts';
 
 interface DemandTableProps {

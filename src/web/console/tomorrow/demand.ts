@@ -1,4 +1,4 @@
-import type { ChartRow, Series } from '../ui/chart.tsx';
+import type { ChartRow, Series } from '../ui/figures/chart.tsx';
 import type { Demand } from './queries.ts';
 
 /** Products with a colour of their own. The others share one. */

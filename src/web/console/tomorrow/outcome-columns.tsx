@@ -5,7 +5,7 @@ import type { Schemas } from '../../api/client.ts';
 import { money } from '../../ui/format.ts';
 import { Badge, type Tone } from '../../ui/page.tsx';
 import { customerPath, orderPath } from '../links.ts';
-import type { Column } from '../ui/data-table.tsx';
+import type { Column } from '../ui/table/data-table.tsx';
 import { BAD_OUTCOMES } from './outcomes.ts';
 import styles from './tomorrow.module.css';
 

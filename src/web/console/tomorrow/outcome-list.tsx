@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loaded } from '../../ui/states.tsx';
-import { DataTable } from '../ui/data-table.tsx';
+import { DataTable } from '../ui/table/data-table.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { useFilters } from '../use-filters.ts';
 import { useOutcomeColumns } from './outcome-columns.tsx';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Tiles } from '../ui/tiles.tsx';
+import { Tiles } from '../ui/figures/tiles.tsx';
 import { BAD_OUTCOMES, RECORDED_OUTCOMES } from './outcomes.ts';
 
 interface OutcomeTilesProps {

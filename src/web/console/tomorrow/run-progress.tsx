@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { formatInstant } from '../../ui/format.ts';
 import { Notice } from '../../ui/states.tsx';
 import type { Run } from '../day-queries.ts';
-import { ProgressBar } from '../ui/progress.tsx';
+import { ProgressBar } from '../ui/figures/progress.tsx';
 import styles from './tomorrow.module.css';
 
 /** How far a run is, or when it ended. */

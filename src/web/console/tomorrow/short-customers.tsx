@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { money } from '../../ui/format.ts';
 import { customerPath } from '../links.ts';
-import { DataTable } from '../ui/data-table.tsx';
+import { DataTable } from '../ui/table/data-table.tsx';
 import { Panel } from '../ui/panel.tsx';
 import type { Preview } from './queries.ts';
 import styles from './tomorrow.module.css';

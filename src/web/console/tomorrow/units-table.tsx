@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { DataTable } from '../ui/data-table.tsx';
+import { DataTable } from '../ui/table/data-table.tsx';
 import { Panel } from '../ui/panel.tsx';
 import type { Preview } from './queries.ts';
 import styles from './tomorrow.module.css';

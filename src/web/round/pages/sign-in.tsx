@@ -2,7 +2,7 @@ import { Navigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { useSessionStatus } from '../../api/hooks.ts';
 import { Page } from '../../ui/page.tsx';
-import { SignInForm } from '../../ui/sign-in-form.tsx';
+import { SignInForm } from '../../ui/forms/sign-in-form.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { useNextPage } from '../../ui/use-next-page.ts';
 import { useDevice } from '../use-device.ts';

@@ -1,7 +1,7 @@
 import { Checkbox, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Choice } from '../../ui/choice.tsx';
+import { Choice } from '../../ui/forms/choice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { useRound } from '../round-context.tsx';
 import type { FailureReason } from '../store/database.ts';

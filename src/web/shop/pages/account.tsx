@@ -5,7 +5,7 @@ import { api, bodyOf, type Schemas } from '../../api/client.ts';
 import { signOut } from '../../api/session.ts';
 import { Appearance } from '../../ui/appearance.tsx';
 import { Card, Page } from '../../ui/page.tsx';
-import { ProfileForm } from '../../ui/profile-form.tsx';
+import { ProfileForm } from '../../ui/forms/profile-form.tsx';
 import { ActionError, Loaded, Rows } from '../../ui/states.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { useProfile } from '../../api/queries.ts';

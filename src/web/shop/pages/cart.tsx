@@ -5,7 +5,7 @@ import other from '../../images/other.svg';
 import { money } from '../../ui/format.ts';
 import { Badge, Card, Page } from '../../ui/page.tsx';
 import { ActionError, EmptyState, Loaded, Notice, Rows } from '../../ui/states.tsx';
-import { Stepper } from '../../ui/stepper.tsx';
+import { Stepper } from '../../ui/forms/stepper.tsx';
 import type { Schemas } from '../../api/client.ts';
 import { useCart } from '../queries.ts';
 import { useCartLine } from '../use-cart-line.ts';

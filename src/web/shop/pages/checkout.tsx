@@ -4,7 +4,7 @@ import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useNavigate } from 'react-router';
 import { api, bodyOf, type Schemas } from '../../api/client.ts';
-import { Choice } from '../../ui/choice.tsx';
+import { Choice } from '../../ui/forms/choice.tsx';
 import { formatDate, formatTime, money } from '../../ui/format.ts';
 import { Card, Page } from '../../ui/page.tsx';
 import { ActionError, Loaded, Rows } from '../../ui/states.tsx';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api, bodyOf } from '../../api/client.ts';
-import { EmailField } from '../../ui/account-fields.tsx';
+import { EmailField } from '../../ui/forms/account-fields.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ActionError, Notice } from '../../ui/states.tsx';
 import { useAction } from '../../ui/use-action.ts';

@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { api, bodyOf } from '../../api/client.ts';
-import { PasswordField } from '../../ui/account-fields.tsx';
+import { PasswordField } from '../../ui/forms/account-fields.tsx';
 import { Page } from '../../ui/page.tsx';
 import { fieldProblem } from '../../ui/problem-text.ts';
 import { ActionError, Notice } from '../../ui/states.tsx';
-import { TextField } from '../../ui/text-field.tsx';
+import { TextField } from '../../ui/forms/text-field.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import styles from '../../ui/page.module.css';
 

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Navigate } from 'react-router';
 import { useSessionStatus } from '../../api/hooks.ts';
 import { Page } from '../../ui/page.tsx';
-import { SignInForm } from '../../ui/sign-in-form.tsx';
+import { SignInForm } from '../../ui/forms/sign-in-form.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { useNextPage } from '../../ui/use-next-page.ts';
 import styles from '../../ui/page.module.css';

@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Choice } from '../../ui/choice.tsx';
+import { Choice } from '../../ui/forms/choice.tsx';
 import { money } from '../../ui/format.ts';
 import { Rows } from '../../ui/states.tsx';
 import { useWallet } from '../../api/customer-queries.ts';

@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api/client.ts';
 import { money } from '../format.ts';
-import { Stepper } from '../stepper.tsx';
+import { Stepper } from '../forms/stepper.tsx';
 import { useCatalogue, useProductNames } from '../../api/queries.ts';
 import styles from '../page.module.css';
 

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useWallet } from '../../api/customer-queries.ts';
-import { Choice } from '../choice.tsx';
+import { Choice } from '../forms/choice.tsx';
 import { money } from '../format.ts';
 
 export type Method = 'WALLET' | 'COD';

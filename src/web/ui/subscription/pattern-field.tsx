@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { Choice } from '../choice.tsx';
+import { Choice } from '../forms/choice.tsx';
 import { weekdayNames } from '../format.ts';
-import { Stepper } from '../stepper.tsx';
+import { Stepper } from '../forms/stepper.tsx';
 import { type PatternForm, WEEKDAYS } from './pattern.ts';
 import styles from './pattern-field.module.css';
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Choice } from '../choice.tsx';
+import { Choice } from '../forms/choice.tsx';
 import { formatTime } from '../format.ts';
 import { SLOT_TIMES } from '../slots.ts';
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { MinusIcon, PlusIcon } from './icons.tsx';
+import { MinusIcon, PlusIcon } from '../icons.tsx';
 import styles from './stepper.module.css';
 
 const MAX_QUANTITY = 1_000;

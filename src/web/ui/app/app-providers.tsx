@@ -2,8 +2,8 @@ import { MantineProvider } from '@mantine/core';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import { BrowserRouter, NavigationType, useLocation, useNavigationType } from 'react-router';
-import { createQueryClient } from '../api/query-client.ts';
-import { accessToken, onSessionChange, sessionStatus } from '../api/session.ts';
+import { createQueryClient } from '../../api/query-client.ts';
+import { accessToken, onSessionChange, sessionStatus } from '../../api/session.ts';
 import { noVariables, theme } from './theme.ts';
 
 /** First parts of the keys of queries whose data everyone may see. */

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { formatDate } from '../../ui/format.ts';
+import { formatDate } from '../../../ui/format.ts';
 import styles from './chart.module.css';
 import { ChartTooltip } from './chart-tooltip.tsx';
 

@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../api/problem.ts';
-import { signIn } from '../api/session.ts';
+import { ApiError } from '../../api/problem.ts';
+import { signIn } from '../../api/session.ts';
 import { CodeField, guessOf } from './code-field.tsx';
 import { EmailField, PasswordField } from './account-fields.tsx';
-import styles from './page.module.css';
-import { ActionError } from './states.tsx';
-import { useAction } from './use-action.ts';
+import styles from '../page.module.css';
+import { ActionError } from '../states.tsx';
+import { useAction } from '../use-action.ts';
 
 /** Signs in with a password. Asks for a code when the account has a second factor. */
 export function SignInForm() {

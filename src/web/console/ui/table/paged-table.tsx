@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import type { UseInfiniteQueryResult, InfiniteData } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Page } from '../../api/client.ts';
-import { EmptyState, Loaded, Rows } from '../../ui/states.tsx';
+import type { Page } from '../../../api/client.ts';
+import { EmptyState, Loaded, Rows } from '../../../ui/states.tsx';
 import { type Column, DataTable } from './data-table.tsx';
 
 interface PagedTableProps<T> {

@@ -2,7 +2,7 @@ import './mantine.css';
 import './tokens.css';
 import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { startTranslations, type Texts } from '../i18n/index.ts';
+import { startTranslations, type Texts } from '../../i18n/index.ts';
 
 const DARK = '(prefers-color-scheme: dark)';
 

@@ -1,4 +1,4 @@
-import { formatDate } from '../../ui/format.ts';
+import { formatDate } from '../../../ui/format.ts';
 import styles from './chart.module.css';
 
 interface ChartTooltipProps {

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Navigate, useLocation } from 'react-router';
-import { useSessionStatus } from '../api/hooks.ts';
-import { accessToken } from '../api/session.ts';
-import { ErrorState, Rows } from './states.tsx';
+import { useSessionStatus } from '../../api/hooks.ts';
+import { accessToken } from '../../api/session.ts';
+import { ErrorState, Rows } from '../states.tsx';
 
 /** A page for signed-in users. Signing in leads back to it. */
 export function SignedIn({ children }: { children: ReactNode }) {

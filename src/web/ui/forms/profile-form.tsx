@@ -2,12 +2,12 @@ import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Schemas } from '../api/client.ts';
-import { LANGUAGES } from '../i18n/index.ts';
-import styles from './page.module.css';
-import { fieldProblem } from './problem-text.ts';
-import { ActionError, Notice } from './states.tsx';
-import { useAction } from './use-action.ts';
+import type { Schemas } from '../../api/client.ts';
+import { LANGUAGES } from '../../i18n/index.ts';
+import styles from '../page.module.css';
+import { fieldProblem } from '../problem-text.ts';
+import { ActionError, Notice } from '../states.tsx';
+import { useAction } from '../use-action.ts';
 
 type Change = Pick<Schemas['UpdateProfileRequest'], 'name' | 'phone' | 'address' | 'language'>;
 
