@@ -5,6 +5,33 @@ import type { Plugin, ResolvedConfig } from 'vite';
 
 const isAsset = (file: string) => /^assets\/.*\.(js|css|svg|woff2)$/.test(file);
 
+const LAYERS = '@layer mantine, app;\n';
+
+/**
+ * Declares the order of the layers before any other style: the styles of a page may be loaded before those of Mantine,
+ * and must still win over them.
+ */
+export function layerOrder(): Plugin {
+  return {
+    name: 'milkround:layer-order',
+    apply: 'build',
+    buildStart() {
+      this.emitFile({ type: 'asset', name: 'layers.css', source: LAYERS });
+    },
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, { bundle = {} }) =>
+        Object.keys(bundle)
+          .filter((file) => /\/layers-[^/]*\.css$/.test(file))
+          .map((file) => ({
+            tag: 'link',
+            attrs: { rel: 'stylesheet', href: `/${file}` },
+            injectTo: 'head-prepend' as const,
+          })),
+    },
+  };
+}
+
 /** Loads the font together with the scripts. */
 export function preloadedFont(): Plugin {
   return {

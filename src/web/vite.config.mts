@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { preloadedFont } from './build-plugins.mts';
+import { layerOrder, preloadedFont } from './build-plugins.mts';
 
 const API = process.env['API_URL'] ?? 'http://localhost:3000';
 /** The folders of the API routes that the apps use, for `npm run dev:web`. */
@@ -11,7 +11,7 @@ const API_ROUTES = [
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), preloadedFont()],
+  plugins: [react(), preloadedFont(), layerOrder()],
   build: {
     outDir: '../../dist/web',
     target: 'es2022',

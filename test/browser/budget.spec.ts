@@ -7,6 +7,7 @@ describe.each([
   // Of compressed scripts, before the first page is complete.
   { app: 'shop', maxBytes: 170_000 },
   { app: 'console', maxBytes: 180_000 },
+  { app: 'round', maxBytes: 170_000 },
 ])('the first load of the $app', ({ app, maxBytes }) => {
   const page = readFileSync(join(FOLDER, app, 'index.html'), 'utf8');
   const scripts = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map(([, path = '']) => path);
@@ -19,6 +20,11 @@ describe.each([
     }, 0);
     expect(scripts.length).toBeGreaterThan(0);
     expect(bytes).toBeLessThanOrEqual(maxBytes);
+  });
+
+  it('declares the order of the style layers first', () => {
+    const [first = ''] = [...page.matchAll(/href="(\/assets\/[^"]+\.css)"/g)].map(([, path = '']) => path);
+    expect(readFileSync(join(FOLDER, first), 'utf8').trim()).toBe('@layer mantine, app;');
   });
 
   it('has no inline script or style, and nothing from another host', () => {
