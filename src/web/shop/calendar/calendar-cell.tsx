@@ -38,14 +38,14 @@ export function CalendarCell({ date, weekday, entries, isToday, onOpen }: Calend
   const state = stateOf(entries);
   const amount =
     entries.reduce((sum, { day }) => sum + (STATES[day.outcome] === 'comes' ? day.amount * 100 : 0), 0) / 100;
-  const outcomes = [...new Set(entries.map(({ day }) => t(`outcome.${day.outcome}`)))].join(', ');
+  const told = entries.filter(({ day }) => state === 'none' || STATES[day.outcome] !== 'none');
+  const outcomes = new Set(told.map(({ day }) => t(`outcome.${day.outcome}`)));
+  // What is visible comes first and together, for those who say it to their device.
   const label = [
     `${weekday} ${formatDate(date, { day: 'numeric', month: 'long' })}`,
-    outcomes,
-    amount > 0 && money(amount),
-  ]
-    .filter(Boolean)
-    .join(', ');
+    ...(amount > 0 ? [money(amount)] : []),
+    ...outcomes,
+  ].join(', ');
   return (
     <button
       type="button"
