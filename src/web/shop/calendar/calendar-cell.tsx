@@ -40,23 +40,19 @@ export function CalendarCell({ date, weekday, entries, isToday, onOpen }: Calend
     entries.reduce((sum, { day }) => sum + (STATES[day.outcome] === 'comes' ? day.amount * 100 : 0), 0) / 100;
   const told = entries.filter(({ day }) => state === 'none' || STATES[day.outcome] !== 'none');
   const outcomes = new Set(told.map(({ day }) => t(`outcome.${day.outcome}`)));
-  // What is visible comes first and together, for those who say it to their device.
-  const label = [
-    `${weekday} ${formatDate(date, { day: 'numeric', month: 'long' })}`,
-    ...(amount > 0 ? [money(amount)] : []),
-    ...outcomes,
-  ].join(', ');
   return (
     <button
       type="button"
       className={styles['cell']}
       data-state={state}
       aria-current={isToday ? 'date' : undefined}
-      aria-label={label}
       onClick={onOpen}
     >
+      <span className={styles['hidden']}>{weekday}</span>
       <span className={styles['day']}>{Number(date.slice(8))}</span>
+      <span className={styles['hidden']}>{formatDate(date, { month: 'long' })}</span>
       <span className={styles['note']}>{noteOf(state, amount)}</span>
+      <span className={styles['hidden']}>{[...outcomes].join(', ')}</span>
     </button>
   );
 }
