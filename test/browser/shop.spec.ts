@@ -83,7 +83,7 @@ describe('the shop', () => {
     await button('Deliver after all').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await dateOf(skipped).getAttribute('aria-label')).toContain('Skipped');
+    expect(await dateOf(skipped).textContent()).toContain('Skipped');
 
     const [first, last] = [inDays(7), inDays(13)];
     await button('Pause for some days').click();
@@ -340,7 +340,8 @@ describe('the shop', () => {
     await button('Previous month').click();
     await link('Shop').click();
     await page.getByRole('searchbox').fill('ghee');
-    await link(/ghee/i).first().click();
+    await page.waitForURL(/q=ghee/);
+    await link(/^Buffalo ghee/).click();
     await link('Subscribe').click();
     await expectText('How often');
     expect(await shifts()).toBeLessThan(0.01);
@@ -395,6 +396,8 @@ describe('the shop', () => {
   const DESKTOP = { width: 1440, height: 900 };
   /** The layout of a desktop of 1280 by 720 pixels at a zoom of 200 %. */
   const ZOOMED = { width: 640, height: 360 };
+  /** The tallest ones, and dialogs. */
+  const ZOOMED_SCREENS = new Set(['checkout', 'subscribe', 'calendar', 'day', 'pause']);
   const ids = { ':orderId': '', ':subscriptionId': '', ':month': '' };
 
   async function show([name, path, text, dialog]: (typeof SCREENS)[number]): Promise<void> {
@@ -405,6 +408,7 @@ describe('the shop', () => {
       Object.entries(ids).reduce((url, [key, id]) => url.replace(key, id), path),
     );
     await expectText(text);
+    await page.waitForFunction(() => !document.querySelector('[aria-busy=true]'));
     if (!dialog) return;
     await button(dialog).click();
     await page.getByRole('dialog').waitFor();
@@ -446,7 +450,7 @@ describe('the shop', () => {
 
     it('fits a zoom of 200 %, without motion for those who ask for none', async () => {
       await page.setViewportSize(ZOOMED);
-      for (const screen of SCREENS) {
+      for (const screen of SCREENS.filter(([name]) => ZOOMED_SCREENS.has(name))) {
         await show(screen);
         expect([screen[0], await overflowOf(page)]).toEqual([screen[0], 0]);
         expect([screen[0], await motionOf(page)]).toEqual([screen[0], 0]);
