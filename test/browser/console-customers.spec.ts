@@ -1,6 +1,6 @@
 import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
-import { accessibilityProblemsOf, AppBrowser, overflowOf } from '../support/app-browser';
+import { accessibilityProblemsOf, AppBrowser, overflowOf, showColors } from '../support/app-browser';
 import { TestDairy } from '../support/fixtures/test-dairy';
 import { HttpClient } from '../support/http-client';
 import type { Program } from '../support/program';
@@ -254,10 +254,9 @@ describe('the customers in the console', () => {
       ['dark', DESKTOP],
     ] as const) {
       await page.setViewportSize(size);
-      await page.emulateMedia({ colorScheme });
+      await showColors(page, colorScheme);
       await (path.startsWith('/console') ? goTo(path) : goToTab(path));
       await expectText(text);
-      await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
       expect(await accessibilityProblemsOf(page)).toEqual([]);
       expect(await overflowOf(page)).toBeLessThanOrEqual(0);
     }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { accessibilityProblemsOf, AppBrowser, overflowOf } from '../support/app-browser';
+import { accessibilityProblemsOf, AppBrowser, overflowOf, showColors } from '../support/app-browser';
 import { TestDairy } from '../support/fixtures/test-dairy';
 import { HttpClient } from '../support/http-client';
 import type { Program } from '../support/program';
@@ -197,8 +197,7 @@ describe('the days of the dairy in the console', () => {
       await expectText(text);
       await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' });
       for (const colorScheme of colorSchemes) {
-        await page.emulateMedia({ colorScheme });
-        await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+        await showColors(page, colorScheme);
         expect(await accessibilityProblemsOf(page)).toEqual([]);
       }
       expect(await overflowOf(page)).toBeLessThanOrEqual(0);

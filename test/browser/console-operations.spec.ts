@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { accessibilityProblemsOf, AppBrowser, overflowOf } from '../support/app-browser';
+import { accessibilityProblemsOf, AppBrowser, overflowOf, showColors } from '../support/app-browser';
 import { TestDairy } from '../support/fixtures/test-dairy';
 import type { HttpClient } from '../support/http-client';
 import type { Program } from '../support/program';
@@ -210,10 +210,9 @@ describe('the products, books and operations of the console', () => {
       [360, 'dark'],
     ] as const) {
       await page.setViewportSize({ width, height: 800 });
-      await page.emulateMedia({ colorScheme });
+      await showColors(page, colorScheme);
       await browser.goTo(page, path);
       await expectText(text);
-      await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
       expect(await accessibilityProblemsOf(page)).toEqual([]);
       expect([path, width, Math.max(0, await overflowOf(page))]).toEqual([path, width, 0]);
     }

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { AppBrowser, accessibilityProblemsOf, overflowOf } from '../support/app-browser';
+import { AppBrowser, accessibilityProblemsOf, overflowOf, showColors } from '../support/app-browser';
 import { aDayOfOrders, type DayOrder, tomorrow } from '../support/fixtures/day-of-orders';
 import { TestDairy } from '../support/fixtures/test-dairy';
 import type { HttpClient } from '../support/http-client';
@@ -215,7 +215,7 @@ describe("the clerk's morning", () => {
     ['light, on a desktop', DESKTOP, 'light'],
   ] as const)('has accessible pages: %s', async (_, size, colorScheme) => {
     await page.setViewportSize(size);
-    await page.emulateMedia({ colorScheme });
+    await showColors(page, colorScheme);
     for (const [path, text] of screens()) {
       await browser.goTo(page, path);
       await expectText(text);

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { HttpClient } from '../support/http-client';
 import type { Program } from '../support/program';
-import { accessibilityProblemsOf, AppBrowser, overflowOf } from '../support/app-browser';
+import { accessibilityProblemsOf, AppBrowser, overflowOf, showColors } from '../support/app-browser';
 import { TestDairy } from '../support/fixtures/test-dairy';
 
 jest.setTimeout(120_000);
@@ -77,8 +77,7 @@ describe('the round', () => {
   };
   const expectAccessible = async () => {
     for (const colorScheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+      await showColors(page, colorScheme);
       expect(await accessibilityProblemsOf(page)).toEqual([]);
     }
     expect(await overflowOf(page)).toBeLessThanOrEqual(0);

@@ -77,15 +77,23 @@ export class AppBrowser {
 /** What axe finds wrong with the page as it is, by the rules of WCAG 2.2 AA. */
 export async function accessibilityProblemsOf(page: Page): Promise<string[]> {
   // Evaluated, because the content policy refuses a script element.
-  await page.evaluate(axe.source);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() =>
     (globalThis as unknown as { axe: typeof axe }).axe.run({
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+      resultTypes: ['violations'],
     }),
   );
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
   );
+}
+
+/** Switches to light or dark colours, and waits until the page has them. */
+export async function showColors(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+  await page.waitForFunction(() => document.getAnimations().length === 0);
 }
 
 /** Moves the focus with the Tab key to an element. */

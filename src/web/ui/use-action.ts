@@ -9,6 +9,12 @@ interface ActionOptions<T> {
   readonly onSuccess?: (result: T) => unknown;
 }
 
+interface Attempt<T> {
+  readonly values: string;
+  readonly key: string;
+  running?: Promise<T> | undefined;
+}
+
 type Run<V, T> = (values: V, headers: { 'Idempotency-Key': string }) => Promise<T>;
 
 /**
@@ -20,12 +26,15 @@ export function useAction<V, T>(
   { changes = [], onSuccess }: ActionOptions<T> = {},
 ): UseMutationResult<T, Error, V> {
   const queries = useQueryClient();
-  const attempt = useRef<{ readonly values: string; readonly key: string } | undefined>(undefined);
+  const attempt = useRef<Attempt<T> | undefined>(undefined);
   return useMutation({
     mutationFn: (values: V) => {
       const text = JSON.stringify(values) ?? '';
       if (attempt.current?.values !== text) attempt.current = { values: text, key: newKey() };
-      return run(values, { 'Idempotency-Key': attempt.current.key });
+      const current = attempt.current;
+      // A second tap, before the button shows that the first one counts, waits for the same response.
+      current.running ??= run(values, { 'Idempotency-Key': current.key }).finally(() => (current.running = undefined));
+      return current.running;
     },
     onError: (error) => {
       if (!(error instanceof ApiError && error.isTransient)) attempt.current = undefined;

@@ -62,6 +62,8 @@ function Search({ value, onChange }: { value: string; onChange: (text: string) =
   const [text, setText] = useState(value);
   const [shown, setShown] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // A search that is still to come would lead back from the page that the customer has opened meanwhile.
+  useEffect(() => () => clearTimeout(timer.current), []);
   if (shown !== value) {
     // Another search, such as by the back button. Not for a space at the end of what is typed.
     setShown(value);
