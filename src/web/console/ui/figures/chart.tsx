@@ -30,6 +30,8 @@ interface ChartProps {
 }
 
 const HEIGHT = 220;
+/** Of a figure at the axis, in pixels. `width="auto"` of recharts is too small when the figures change. */
+const DIGIT_WIDTH = 8;
 const SHORT_DATE = { day: 'numeric', month: 'short' } as const;
 const colorOf = (index: number) => `var(--chart-${index + 1})`;
 
@@ -37,6 +39,9 @@ const colorOf = (index: number) => `var(--chart-${index + 1})`;
 export function Chart({ title, rows, series, summary, format = String }: ChartProps) {
   const { t } = useTranslation('console');
   const id = useId();
+  const largest = Math.max(
+    ...rows.map((row) => series.reduce((sum, { key: name }) => sum + Number(row[name] ?? 0), 0)),
+  );
   const isLines = series.every(({ kind }) => kind === 'line');
   const shapes = series.map((one, index) => {
     const common = { key: one.key, dataKey: one.key, name: one.label, isAnimationActive: false } as const;
@@ -86,7 +91,7 @@ export function Chart({ title, rows, series, summary, format = String }: ChartPr
               {...(isLines && { padding: { left: 12, right: 12 } })}
             />
             <YAxis
-              width="auto"
+              width={DIGIT_WIDTH * (format(Math.max(10, Math.round(largest))).length + 1)}
               allowDecimals={false}
               tickFormatter={format}
               tick={{ fill: 'var(--ink-soft)', fontSize: 12 }}
