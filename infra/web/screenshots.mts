@@ -27,6 +27,11 @@ const PASSWORD = process.env.DEMO_PASSWORD ?? 'milkround-demo';
 const FOLDER = join(ROOT, '.cache/screenshots');
 const README_FOLDER = join(ROOT, 'docs/images');
 const CUSTOMER = 'customer@milkround.test';
+const FAMILIES = [
+  ...['Asha Rao', 'Dev Kulkarni', 'Esha Patil', 'Farhan Shaikh', 'Gita Joshi', 'Hari Deshmukh', 'Indu Nair'],
+  ...['Jai Mehta', 'Kavya Iyer', 'Leela Pawar', 'Manoj Shinde', 'Nisha Gupta'],
+];
+const PRODUCTS = ['P-MILK-COW-1000', 'P-PANEER-200', 'P-MILK-COW-500'];
 /** Time for pictures and charts after the data. */
 const SETTLE_MILLISECONDS = 400;
 const LOAD_TIMEOUT = 10_000;
@@ -55,19 +60,30 @@ const APPS: Readonly<Record<string, App>> = {
       today: { path: '/console', readme: 'console-today' },
       orders: { path: '/console/orders' },
       tomorrow: { path: '/console/tomorrow' },
+      deliveries: { path: '/console/deliveries' },
+      products: { path: '/console/products' },
       customers: { path: '/console/customers' },
+      reports: { path: '/console/reports' },
+      books: { path: '/console/books' },
+      operations: { path: '/console/operations' },
+      settings: { path: '/console/settings' },
     },
   },
   round: {
     email: 'courier1@milkround.test',
     widths: [360, 768, 1440],
-    screens: { stops: { path: '/round', readme: 'round-next-stop' } },
+    screens: {
+      next: { path: '/round', readme: 'round-next-stop' },
+      stops: { path: '/round/stops' },
+      totals: { path: '/round/totals' },
+    },
   },
 };
 
 mkdirSync(FOLDER, { recursive: true });
 mkdirSync(README_FOLDER, { recursive: true });
 await prepareCustomer();
+await prepareDay();
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox', '--disable-gpu'] });
 for (const [name, app] of Object.entries(APPS)) {
   if (await isServed(name)) await takeAll(browser, name, app);
@@ -128,13 +144,60 @@ async function signIn(page: Page, app: string, email: string): Promise<void> {
   await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
 }
 
-/** Money, a subscription with a skipped date and a pause, orders and a cart, unless there is a subscription already. */
-async function prepareCustomer(): Promise<void> {
+/** Signs in without a browser. */
+async function clientOf(email: string) {
   const session: { token?: string } = {};
   const api = createMilkroundClient({ baseUrl: URL, token: () => session.token });
-  const { data } = await api.POST('/user/login', { body: { email: CUSTOMER, password: PASSWORD } });
+  const { data } = await api.POST('/user/login', { body: { email, password: PASSWORD } });
   session.token = data?.accessToken;
-  if (!session.token) throw new Error(`${CUSTOMER} cannot sign in at ${URL}. Run \`npm start\` first.`);
+  if (!session.token) throw new Error(`${email} cannot sign in at ${URL}. Run \`npm start\` first.`);
+  return api;
+}
+
+/** Orders of some families for this morning: most are packed, and the couriers have begun. Unless that was done before. */
+async function prepareDay(): Promise<void> {
+  const admin = await clientOf('admin@milkround.test');
+  const deliverySlot = new Date(Date.now() + 2 * 3_600_000).toISOString();
+  for (const [index, name] of FAMILIES.entries()) {
+    const email = `${name.toLowerCase().replace(' ', '.')}@milkround.test`;
+    const address = `${index * 3 + 2} Dairy Lane, Pune`;
+    const { response } = await createMilkroundClient({ baseUrl: URL }).POST('/user/register', {
+      body: { name, email, password: PASSWORD, address, phone: `+9198220000${index + 10}` },
+    });
+    if (!response.ok) return;
+    const family = await clientOf(email);
+    const cartItems = [{ productId: PRODUCTS[index % PRODUCTS.length] ?? '', qty: 1 + (index % 3) }];
+    const { data: order } = await family.POST('/order/create', { body: { cartItems, deliverySlot } });
+    if (order)
+      await family.POST('/payment/pay', {
+        body: { orderId: order.orderId, amount: order.amount, paymentMethod: 'COD' },
+      });
+  }
+  await admin.GET('/admin/settled');
+  const { data: orders = [] } = await admin.GET('/admin/orders', { params: { query: { status: 'CONFIRMED' } } });
+  const orderIds = orders.slice(0, -2).map(({ orderId }) => orderId);
+  await admin.PATCH('/admin/order/status', { body: { orderIds, status: 'PACKED' } });
+  for (const courier of ['courier1@milkround.test', 'courier2@milkround.test']) await deliverSome(courier);
+}
+
+/** Reports what is packed as picked up, and the first two stops of a courier as delivered. */
+async function deliverSome(courier: string): Promise<void> {
+  const api = await clientOf(courier);
+  const { data: manifest } = await api.GET('/delivery/manifest');
+  const stops = typeof manifest === 'object' ? manifest.stops : [];
+  const packed = stops.flatMap(({ orders }) => orders).filter((order) => order.packed);
+  const report = (deliveryId: string, status: 'PICKED_UP' | 'IN_TRANSIT' | 'DELIVERED') =>
+    api.PATCH('/delivery/update', { body: { deliveryId, status } });
+  for (const { deliveryId } of packed) await report(deliveryId, 'PICKED_UP');
+  for (const { deliveryId } of packed.slice(0, 2)) {
+    await report(deliveryId, 'IN_TRANSIT');
+    await report(deliveryId, 'DELIVERED');
+  }
+}
+
+/** Money, a subscription with a skipped date and a pause, orders and a cart, unless there is a subscription already. */
+async function prepareCustomer(): Promise<void> {
+  const api = await clientOf(CUSTOMER);
   if ((await api.GET('/subscription/list')).data?.length) return;
   await api.POST('/wallet/topup', { body: { amount: 2_500, paymentMethod: 'UPI' } });
   const items = [{ productId: 'P-MILK-COW-1000', qty: 1 }];
