@@ -18,6 +18,16 @@ export class ApiError extends Error {
     return this.status === 0 || this.status === 502 || this.status === 503 || this.status === 504;
   }
 
+  /** Whether the change may have taken effect, or may still do so: it must be tried again with the same key. */
+  get isUndecided(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500 || this.isInProgress;
+  }
+
+  /** Whether the API still works on an earlier try of the same request. */
+  get isInProgress(): boolean {
+    return this.code === 'idempotency.in_progress';
+  }
+
   /** Whether someone else changed the object first, so that the page shows an old state. */
   get isConflict(): boolean {
     return this.status === 409 || this.status === 412;

@@ -6,7 +6,7 @@ const MAX_RETRIES = 7;
 const MAX_DELAY_MILLISECONDS = 8_000;
 
 const isWorthRetrying = (failures: number, error: Error) =>
-  error instanceof ApiError && error.isTransient && failures < MAX_RETRIES;
+  error instanceof ApiError && (error.isTransient || error.isInProgress) && failures < MAX_RETRIES;
 
 /** Exponential backoff with jitter, but never before the time that the API asked for. */
 function delayOf(failures: number, error: Error): number {
@@ -19,7 +19,7 @@ export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: { staleTime: 15_000, retry: isWorthRetrying, retryDelay: delayOf },
-      // Only requests with an idempotency key, or that set a value, are sent through mutations.
+      // Each change has an idempotency key or sets a value, unless it says that it must not be repeated.
       mutations: { retry: isWorthRetrying, retryDelay: delayOf },
     },
   });

@@ -76,8 +76,11 @@ export async function signIn(credentials: Credentials): Promise<void> {
 
 /** Signs out here and in other tabs. The session ends on this device even if the server cannot be reached. */
 export async function signOut(): Promise<void> {
-  await post('/user/logout', {}).catch(() => undefined);
-  dropSession();
+  // Not while a refresh is on its way, whose response would bring the session back.
+  await navigator.locks.request(LOCK, async () => {
+    await post('/user/logout', {}).catch(() => undefined);
+    dropSession();
+  });
 }
 
 /** Forgets the session in all tabs. */
@@ -114,6 +117,7 @@ async function refreshAlone(): Promise<Session | undefined> {
   return navigator.locks.request(LOCK, async () => {
     // The message of the tab that held the lock may still be on its way.
     if (!isFresh(session)) await nextMessage();
+    if (sessionStatus() === 'signed-out') return undefined;
     return isFresh(session) ? session : requestSession();
   });
 }
@@ -137,7 +141,8 @@ async function requestSession(): Promise<Session | undefined> {
   const response = await post('/user/refresh', {});
   if (response.ok) return share(sessionOf((await response.json()) as SessionBody));
   // Anything else than a refusal passes: the session may still be good.
-  if (response.status !== 401 && response.status !== 403) throw ApiError.of(response, await response.json());
+  if (response.status !== 401 && response.status !== 403)
+    throw ApiError.of(response, await response.json().catch(() => undefined));
   dropSession();
   return undefined;
 }

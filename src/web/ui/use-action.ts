@@ -7,6 +7,8 @@ interface ActionOptions<T> {
   /** First parts of the query keys whose data the action changes. */
   readonly changes?: readonly string[];
   readonly onSuccess?: (result: T) => unknown;
+  /** Whether a lost response may be followed by the same request. Default: true. */
+  readonly isRepeatable?: boolean;
 }
 
 interface Attempt<T> {
@@ -23,11 +25,12 @@ type Run<V, T> = (values: V, headers: { 'Idempotency-Key': string }) => Promise<
  */
 export function useAction<V, T>(
   run: Run<V, T>,
-  { changes = [], onSuccess }: ActionOptions<T> = {},
+  { changes = [], onSuccess, isRepeatable = true }: ActionOptions<T> = {},
 ): UseMutationResult<T, Error, V> {
   const queries = useQueryClient();
   const attempt = useRef<Attempt<T> | undefined>(undefined);
   return useMutation({
+    ...(!isRepeatable && { retry: false }),
     mutationFn: (values: V) => {
       const text = JSON.stringify(values) ?? '';
       if (attempt.current?.values !== text) attempt.current = { values: text, key: newKey() };
@@ -37,7 +40,7 @@ export function useAction<V, T>(
       return current.running;
     },
     onError: (error) => {
-      if (!(error instanceof ApiError && error.isTransient)) attempt.current = undefined;
+      if (!(error instanceof ApiError && error.isUndecided)) attempt.current = undefined;
     },
     onSuccess: async (result: T) => {
       attempt.current = undefined;

@@ -49,7 +49,8 @@ function ConfirmSecret({ secret: { secret, uri }, onConfirmed }: ConfirmSecretPr
   const [code, setCode] = useState('');
   const { mutate, isPending, error } = useAction(
     (text: string) => bodyOf(api.POST('/user/mfa/confirm', { body: { code: text.replaceAll(/\s/g, '') } })),
-    { onSuccess: (answer) => onConfirmed(answer.recoveryCodes) },
+    // Only the first response has the recovery codes.
+    { onSuccess: (answer) => onConfirmed(answer.recoveryCodes), isRepeatable: false },
   );
   return (
     <form

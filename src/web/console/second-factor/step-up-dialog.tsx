@@ -77,7 +77,8 @@ function VerifyCode() {
   const [code, setCode] = useState('');
   const { mutate, isPending, error } = useAction(
     (text: string) => bodyOf(api.POST('/user/mfa/verify', { body: guessOf(text) })),
-    { onSuccess: () => answerStepUp(true) },
+    // A code works once.
+    { onSuccess: () => answerStepUp(true), isRepeatable: false },
   );
   return (
     <form

@@ -33,9 +33,15 @@ export async function addReports(
   const reports = await store.index('byUser').getAll(userId);
   const actionId = newKey();
   const made = { userId, actionId, at: new Date(now).toISOString(), heldUntil: now + UNDO_MILLISECONDS, isSent: false };
+  const unpicked = new Set(
+    reports.filter(({ refusal, status }) => refusal && status === 'PICKED_UP').map(({ deliveryId }) => deliveryId),
+  );
   for (const report of reportsOf({ round, reports })) {
+    // Without the pickup, the server would put goods back that are in the van.
+    const waitsForPickup = report.status === 'FAILED' && unpicked.has(report.deliveryId);
+    const refusal = waitsForPickup ? { refusal: EARLIER_REFUSED } : {};
     // The store adds the id.
-    await store.add({ ...report, ...made, clientEventId: newKey() } as StoredReport);
+    await store.add({ ...report, ...made, ...refusal, clientEventId: newKey() } as StoredReport);
   }
   await tx.done;
   announceChange();
@@ -108,10 +114,12 @@ export async function storeResults(
 export async function settleRefused(userId: string, deliveryId: string, how: 'drop' | 'send again'): Promise<void> {
   const tx = (await database()).transaction('reports', 'readwrite', ON_DISK);
   const reports = await tx.store.index('byUser').getAll(userId);
+  const now = new Date().toISOString();
   for (const { refusal, ...report } of reports) {
     if (!refusal || report.deliveryId !== deliveryId) continue;
     if (how === 'drop') await tx.store.delete(report.id);
-    else await tx.store.put({ ...report, isSent: true });
+    // Made while the clock of the phone was ahead: the courier has corrected it.
+    else await tx.store.put({ ...report, at: report.at > now ? now : report.at, isSent: true });
   }
   await tx.done;
   announceChange();

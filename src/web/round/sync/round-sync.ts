@@ -81,7 +81,8 @@ export class RoundSync {
         this.failures++;
         this.show({ isRunning: true, error });
         // The user is no courier any more.
-        if (error instanceof ApiError && error.code === 'auth.forbidden') await tidyDevice(undefined);
+        if (error instanceof ApiError && error.code === 'auth.forbidden')
+          await tidyDevice(undefined).catch(() => undefined);
       }
     }
     this.show({ ...this.current, isRunning: false });
@@ -91,23 +92,42 @@ export class RoundSync {
   }
 
   private async sync(): Promise<void> {
-    // What the server says now is of interest after it refused something.
-    if (await sendReports(this.userId)) this.isStale = true;
-    if (!this.isStale) return;
-    await fetchRound(this.userId);
-    this.isStale = false;
+    const failure = await this.send();
+    if (this.isStale) {
+      await fetchRound(this.userId);
+      this.isStale = false;
+    }
+    if (failure) throw failure;
+  }
+
+  /** Returns the error of a server that answers: reports that it cannot take must not hide the round. */
+  private async send(): Promise<ApiError | undefined> {
+    try {
+      // What the server says now is of interest after it refused something.
+      if (await sendReports(this.userId)) this.isStale = true;
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status === 0) throw error;
+      return error;
+    }
+    return undefined;
   }
 
   /** Wakes up when the next report is due, to look for changes, or to try again. */
   private async schedule(): Promise<void> {
     if (this.current.isRunning || this.stopping.signal.aborted) return;
-    const { round, reports } = await readDevice(this.userId);
+    const device = await readDevice(this.userId).catch(() => undefined);
+    clearTimeout(this.timer);
+    if (!device) {
+      // The disk may be full, or the browser has closed the database in the background.
+      this.timer = setTimeout(() => this.wake(), MAX_BACKOFF_MILLISECONDS);
+      return;
+    }
+    const { round, reports } = device;
     const now = Date.now();
     const next = reports.find(isWaiting);
     const dueIn = next ? (isHeld(next, now) ? next.heldUntil - now : 0) : Infinity;
     const pollIn = this.isStale ? 0 : document.hidden ? Infinity : (round?.fetchedAt ?? 0) + POLL_MILLISECONDS - now;
     const delay = Math.max(Math.min(dueIn, pollIn), this.backoff());
-    clearTimeout(this.timer);
     if (delay === Infinity) return;
     this.timer = setTimeout(() => {
       this.isStale ||= pollIn <= delay;

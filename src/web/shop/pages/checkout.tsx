@@ -50,7 +50,7 @@ function Form({ cart, profileAddress }: { cart: Schemas['CartResponse']; profile
   const slot = times.find((one) => one.time === time) ?? times[0];
   const { totalAmount } = cart;
 
-  const { mutate, isPending, isSuccess, error } = useAction(
+  const { mutateAsync, isPending, isSuccess, error } = useAction(
     (deliverySlot: string, headers) => {
       const body = { totalAmount, deliverySlot, address: address.trim() };
       return bodyOf(api.POST('/order/create', { body, params: { header: headers } }));
@@ -80,9 +80,9 @@ function Form({ cart, profileAddress }: { cart: Schemas['CartResponse']; profile
       className={styles['form']}
       onSubmit={(event) => {
         event.preventDefault();
-        void payment.withToken((collected) => {
+        void payment.withToken(async (collected) => {
           token.current = collected;
-          if (slot) mutate(slot.instant);
+          if (slot) await mutateAsync(slot.instant);
         });
       }}
     >

@@ -13,7 +13,7 @@ import { type Method, usePaymentMethod } from './use-payment-method.ts';
 export function PayForOrder({ order: { orderId, amount, payBy, payment: last } }: { order: Order }) {
   const { t } = useTranslation();
   const payment = usePaymentMethod();
-  const { mutate, isPending, data, error } = useAction(
+  const { mutateAsync, isPending, data, error } = useAction(
     async (chosen: { paymentMethod: Method; paymentToken: string | undefined }, header) => {
       const body = { orderId, amount, ...chosen };
       const started = await bodyOf(api.POST('/payment/pay', { body, params: { header } }));
@@ -36,7 +36,7 @@ export function PayForOrder({ order: { orderId, amount, payBy, payment: last } }
         size="md"
         loading={isPending || payment.isCollecting}
         onClick={() =>
-          void payment.withToken((paymentToken) => mutate({ paymentMethod: payment.method, paymentToken }))
+          void payment.withToken((paymentToken) => mutateAsync({ paymentMethod: payment.method, paymentToken }))
         }
       >
         {t('order.payAction', { amount: money(amount) })}

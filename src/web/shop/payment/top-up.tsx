@@ -28,7 +28,7 @@ export function TopUp() {
   const number = Number(amount);
   const isValid =
     amount !== '' && number >= MIN_AMOUNT && number <= MAX_AMOUNT && Number.isInteger(Math.round(number * 1e6) / 1e4);
-  const { mutate, isPending, data, error } = useAction(
+  const { mutateAsync, isPending, data, error } = useAction(
     async (body: Schemas['TopUpRequest'], header) => {
       const started = await bodyOf(api.POST('/wallet/topup', { body, params: { header } }));
       await payment.confirm(started);
@@ -45,7 +45,9 @@ export function TopUp() {
         onSubmit={(event) => {
           event.preventDefault();
           if (!isValid) return;
-          void payment.withToken((paymentToken) => mutate({ amount: number, paymentMethod: method, paymentToken }));
+          void payment.withToken((paymentToken) =>
+            mutateAsync({ amount: number, paymentMethod: method, paymentToken }),
+          );
         }}
       >
         <Choice
