@@ -119,7 +119,7 @@ export interface paths {
         };
         /**
          * Get projected demand
-         * @description Returns the units of each product that are due on each date. Paused and skipped deliveries do not count. Stock and wallet balances make no difference. JSON or CSV. Default: the week from tomorrow. At most 31 days. If it takes longer than ten seconds, it continues as a job.
+         * @description Returns the units of each product that are due on each date. Paused and skipped deliveries do not count. Stock and wallet balances make no difference. JSON or CSV. Default: the week from tomorrow. At most 31 days. If it takes longer than ten seconds, it continues as a job. Event, for CSV: `report.exported`.
          */
         get: operations["getDemand"];
         put?: never;

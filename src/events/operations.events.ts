@@ -17,7 +17,7 @@ export interface ClockMoved {
 /** A person took figures or records out of the program. */
 export interface ReportExported {
   readonly type: 'report.exported';
-  readonly report: 'daily-figures' | 'books' | 'manifest';
+  readonly report: 'daily-figures' | 'books' | 'manifest' | 'demand';
   readonly from?: LocalDate;
   readonly to?: LocalDate;
   /** The courier of a manifest. */

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Calendar, type LocalDate } from '../../kernel/calendar';
 import { Clock } from '../../platform/clock';
 import { JobProgress } from '../../platform/jobs/job-progress';
+import { Transaction } from '../../platform/transaction/transaction';
 import { ProductService } from '../product';
 import { type DateRange, upcomingDates } from './domain/date-range';
 import { type DailyDemand, DemandTotals, sortByDateAndName } from './domain/demand';
@@ -18,6 +19,7 @@ export class DemandService {
     private readonly products: ProductService,
     private readonly calendar: Calendar,
     private readonly clock: Clock,
+    private readonly transaction: Transaction,
   ) {}
 
   /**
@@ -45,6 +47,11 @@ export class DemandService {
       return { ...row, name, available };
     });
     return sortByDateAndName(rows);
+  }
+
+  /** Records that the demand leaves the program as a file. Emits `report.exported`. */
+  async recordExport({ from, to }: DateRange): Promise<void> {
+    await this.transaction.commit([], [{ type: 'report.exported', report: 'demand', from, to }]);
   }
 
   private upcomingDates(range: Partial<DateRange>): LocalDate[] {

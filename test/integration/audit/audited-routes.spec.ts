@@ -119,6 +119,7 @@ describe('what an admin does', () => {
       return admin.get('/delivery/manifest', { courierId, format: 'csv' });
     },
     'GET /analytics/report': () => admin.get('/analytics/report', { format: 'csv' }),
+    'GET /admin/demand': () => admin.get('/admin/demand', { format: 'csv' }),
     'POST /analytics/report': () => {
       const today = app.get<Calendar>(Calendar).dateOf(app.clock.now());
       return admin.post('/analytics/report', { from: today, to: today, format: 'json' });

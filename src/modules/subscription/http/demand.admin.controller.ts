@@ -31,7 +31,7 @@ export class DemandAdminController {
     description:
       'Returns the units of each product that are due on each date. Paused and skipped deliveries do not ' +
       'count. Stock and wallet balances make no difference. JSON or CSV. Default: the week from tomorrow. At most 31 ' +
-      'days. If it takes longer than ten seconds, it continues as a job.',
+      'days. If it takes longer than ten seconds, it continues as a job. Event, for CSV: `report.exported`.',
   })
   @ApiExtraModels(DailyDemandResponse)
   @ApiResponse({
@@ -49,6 +49,7 @@ export class DemandAdminController {
     const range = this.demandService.rangeOf({ from, to });
     const rows = await this.runDemand(range);
     if (format !== 'csv' || rows instanceof PendingJob) return rows;
+    await this.demandService.recordExport(range);
     return csvFile(`demand-${range.from}-${range.to}.csv`, rows.map(csvRowOf), DEMAND_COLUMNS);
   }
 }
