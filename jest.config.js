@@ -54,8 +54,17 @@ const base = {
   transformIgnorePatterns: [`/node_modules/(?!(?:.*/node_modules/)?(?:${esModules})/)`],
 };
 
-/** Specs that take minutes, most of it waiting: `npm run test:long`. */
-const LONG = ['/test/chaos/graceful-shutdown', '/test/simulation/'];
+/**
+ * Specs for which `npm test` has no time: `npm run test:long`. The simulation takes minutes. The three of the console take a
+ * minute each, and return to `npm test` once it is shorter.
+ */
+const LONG = [
+  '/test/chaos/graceful-shutdown',
+  '/test/simulation/',
+  '/test/browser/console-customers',
+  '/test/browser/console-days',
+  '/test/browser/console-operations',
+];
 
 /** Tests the ESLint rules by running ESLint. Not a unit test, because `npm run check` already runs ESLint. */
 const TOOLS = '<rootDir>/test/architecture/lint.spec.ts';
