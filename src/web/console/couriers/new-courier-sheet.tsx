@@ -1,8 +1,9 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, bodyOf } from '../../api/client.ts';
 import page from '../../ui/page.module.css';
+import { TextField } from '../../ui/forms/text-field.tsx';
 import { fieldProblem } from '../../ui/problem-text.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { ActionError } from '../../ui/states.tsx';
@@ -34,30 +35,27 @@ export function NewCourierSheet({ onDone, onClose }: NewCourierSheetProps) {
           mutate({ name, email, ...(phone && { phone }) });
         }}
       >
-        <TextInput
+        <TextField
           label={t('translation:field.name')}
-          size="md"
           required
           value={name}
           error={fieldProblem(error, 'name')}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
+          onChange={setName}
         />
-        <TextInput
+        <TextField
           label={t('translation:field.email')}
           type="email"
-          size="md"
           required
           value={email}
           error={fieldProblem(error, 'email')}
-          onChange={({ currentTarget }) => setEmail(currentTarget.value)}
+          onChange={setEmail}
         />
-        <TextInput
+        <TextField
           label={t('translation:field.phone')}
           type="tel"
-          size="md"
           value={phone}
           error={fieldProblem(error, 'phone')}
-          onChange={({ currentTarget }) => setPhone(currentTarget.value)}
+          onChange={setPhone}
         />
         <ActionError error={error} />
         <div className={page['actions']}>

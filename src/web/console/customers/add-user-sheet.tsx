@@ -1,9 +1,10 @@
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { api, bodyOf, type Schemas } from '../../api/client.ts';
 import styles from '../../ui/page.module.css';
+import { TextField } from '../../ui/forms/text-field.tsx';
 import { fieldProblem } from '../../ui/problem-text.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { ActionError } from '../../ui/states.tsx';
@@ -38,33 +39,30 @@ export function AddUserSheet({ role: initialRole, onClose }: AddUserSheetProps) 
         }}
       >
         <p className={styles['soft']}>{t('customers.addText')}</p>
-        <TextInput
+        <TextField
           label={t('translation:field.name')}
           autoComplete="off"
           required
-          size="md"
           value={name}
           error={fieldProblem(error, 'name')}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
+          onChange={setName}
         />
-        <TextInput
+        <TextField
           label={t('translation:field.email')}
           type="email"
           autoComplete="off"
           required
-          size="md"
           value={email}
           error={fieldProblem(error, 'email')}
-          onChange={({ currentTarget }) => setEmail(currentTarget.value)}
+          onChange={setEmail}
         />
-        <TextInput
+        <TextField
           label={t('translation:field.phone')}
           type="tel"
           autoComplete="off"
-          size="md"
           value={phone}
           error={fieldProblem(error, 'phone')}
-          onChange={({ currentTarget }) => setPhone(currentTarget.value)}
+          onChange={setPhone}
         />
         <Textarea
           label={t('translation:field.address')}

@@ -1,9 +1,10 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, bodyOf, type Schemas } from '../../api/client.ts';
 import { money } from '../../ui/format.ts';
 import page from '../../ui/page.module.css';
+import { TextField } from '../../ui/forms/text-field.tsx';
 import { fieldProblem } from '../../ui/problem-text.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { ActionError, Notice } from '../../ui/states.tsx';
@@ -37,23 +38,21 @@ export function CreditSheet({ order, onClose }: { order: Order; onClose: () => v
           if (isValid) mutate({ userId, amount: number, reason, type: 'CREDIT' });
         }}
       >
-        <TextInput
+        <TextField
           label={t('credit.amount')}
           inputMode="decimal"
-          size="md"
           required
           value={amount}
           error={fieldProblem(error, 'amount')}
-          onChange={({ currentTarget }) => setAmount(currentTarget.value)}
+          onChange={setAmount}
         />
-        <TextInput
+        <TextField
           label={t('credit.reason')}
           description={t('credit.reasonHint')}
-          size="md"
           required
           maxLength={200}
           value={reason}
-          onChange={({ currentTarget }) => setReason(currentTarget.value)}
+          onChange={setReason}
         />
         <ActionError error={error} />
         <div className={page['actions']}>

@@ -1,10 +1,11 @@
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api/client.ts';
 import { LANGUAGES } from '../../i18n/index.ts';
 import styles from '../page.module.css';
+import { TextField } from './text-field.tsx';
 import { fieldProblem } from '../problem-text.ts';
 import { ActionError, Notice } from '../states.tsx';
 import { useAction } from '../use-action.ts';
@@ -65,23 +66,21 @@ function Fields({ profile, isOfOther, error, onSubmit, children }: FieldsProps) 
         });
       }}
     >
-      <TextInput
+      <TextField
         label={t('field.name')}
         autoComplete={isOfOther ? 'off' : 'name'}
         required
-        size="md"
         value={name}
         error={fieldProblem(error, 'name')}
-        onChange={({ currentTarget }) => setName(currentTarget.value)}
+        onChange={setName}
       />
-      <TextInput
+      <TextField
         label={t('field.phone')}
         type="tel"
         autoComplete={isOfOther ? 'off' : 'tel'}
-        size="md"
         value={phone}
         error={fieldProblem(error, 'phone')}
-        onChange={({ currentTarget }) => setPhone(currentTarget.value)}
+        onChange={setPhone}
       />
       <Textarea
         label={t('field.address')}
