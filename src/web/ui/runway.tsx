@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useSubscription, useSubscriptions } from '../api/customer-queries.ts';
 import { formatDate } from './format.ts';
 
-/** How long the balance of a wallet lasts. `userId` is the customer for whom an admin acts. */
+/** How long the balance of a wallet lasts. `userId` is the customer that an admin names. */
 export function WalletRunway({ userId }: { userId?: string }) {
   const { t } = useTranslation();
   const { data: subscriptions } = useSubscriptions(userId);

@@ -61,7 +61,7 @@ const rowKey = ({ entryId }: Entry) => entryId;
 
 function Person({ id, role, onShow }: { id?: string; role?: string; onShow: (id: string) => void }) {
   const { t } = useTranslation('console');
-  if (id === undefined) return t('operations.nobody');
+  if (id === undefined) return t('operations.notSignedIn');
   return (
     <>
       <FilterButton id={id} onShow={() => onShow(id)} /> <span className={cells['soft']}>{role}</span>

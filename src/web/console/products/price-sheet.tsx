@@ -10,7 +10,7 @@ import { moneyOf } from './amounts.ts';
 import { Consequences } from './consequences.tsx';
 import { type Product, useChangeProduct, useReloadProduct } from './queries.ts';
 
-/** Changes a price, and says for whom. Begins again from the current price when someone else has changed it. */
+/** Changes a price, and says which customers pay it. Begins again from the current price when someone else has changed it. */
 export function PriceSheet({ product, onClose }: { product: Product; onClose: () => void }) {
   const { t } = useTranslation('console');
   return (

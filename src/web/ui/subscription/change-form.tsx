@@ -19,7 +19,7 @@ const CHANGES = ['subscriptions'];
 
 const differs = (one: unknown, other: unknown) => JSON.stringify(one) !== JSON.stringify(other);
 
-/** Changes what a subscription delivers, and when. Mount it anew for each version. */
+/** Changes what a subscription delivers, and when. Give each version a form of its own (`key`). */
 export function ChangeForm({ subscription }: { subscription: Subscription }) {
   const { t } = useTranslation();
   const queries = useQueryClient();

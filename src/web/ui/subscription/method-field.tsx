@@ -8,7 +8,7 @@ export type Method = 'WALLET' | 'COD';
 interface MethodFieldProps {
   readonly value: Method;
   readonly onChange: (method: Method) => void;
-  /** The customer for whom an admin acts. */
+  /** The customer that an admin names. */
   readonly userId?: string | undefined;
 }
 

@@ -21,7 +21,7 @@ interface SubscribeFormProps {
   readonly products: readonly string[];
   /** Whether the profile of the customer has an address. */
   readonly hasAddress: boolean;
-  /** The customer for whom an admin subscribes. */
+  /** The customer that an admin names. */
   readonly userId?: string;
   readonly onDone: (subscription: Subscription) => void;
 }
